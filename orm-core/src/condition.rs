@@ -1,0 +1,148 @@
+//! Conditions: the WHERE clause, each of whose conditions may be an `Option`.
+
+use crate::args::{Args, Bind};
+use crate::expr::{Boolean, Expr, Within};
+use crate::sql::{Level, Node, Sql};
+
+/// What a `filter` takes: a condition, or an `Option` of one, which is left out when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition",
+    label = "expected an SQL condition, or an `Option` of one",
+    note = "compare a column: `.filter(Worker.email.eq(email))`"
+)]
+pub trait IntoCondition {
+    /// The condition.
+    type Condition: Condition;
+
+    /// The condition.
+    fn into_condition(self) -> Self::Condition;
+}
+
+impl<E: Expr> IntoCondition for E
+where
+    E::Base: Boolean,
+{
+    type Condition = Always<E>;
+
+    fn into_condition(self) -> Always<E> {
+        Always(self)
+    }
+}
+
+impl<E: Expr> IntoCondition for Option<E>
+where
+    E::Base: Boolean,
+{
+    type Condition = Sometimes<E>;
+
+    fn into_condition(self) -> Sometimes<E> {
+        Sometimes(self)
+    }
+}
+
+/// One condition of a WHERE clause.
+pub trait Condition: Sql + Bind {
+    /// Whether it is in the text.
+    fn is_present(&self) -> bool;
+}
+
+/// A condition that is always there.
+#[derive(Debug, Clone, Copy)]
+pub struct Always<E>(E);
+
+/// A condition that may be absent.
+#[derive(Debug, Clone, Copy)]
+pub struct Sometimes<E>(Option<E>);
+
+impl<E: Sql> Sql for Always<E> {
+    const NODE: &'static Node = &Node::Item(E::NODE);
+}
+
+impl<E: Bind> Bind for Always<E> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<E: Expr> Condition for Always<E> {
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+impl<E: Within<F, I>, F, I> Within<F, I> for Always<E> {
+    type Null = E::Null;
+}
+
+impl<E: Sql> Sql for Sometimes<E> {
+    const NODE: &'static Node = &Node::Item(&Node::Optional(E::NODE));
+}
+
+impl<E: Bind> Bind for Sometimes<E> {
+    fn bind(&self, args: &mut Args) {
+        args.push_present(self.0.is_some());
+        if let Some(condition) = &self.0 {
+            condition.bind(args);
+        }
+    }
+}
+
+impl<E: Expr> Condition for Sometimes<E> {
+    fn is_present(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<E: Within<F, I>, F, I> Within<F, I> for Sometimes<E> {
+    type Null = E::Null;
+}
+
+/// No items: an absent clause.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+/// The items `P`, and one more.
+#[derive(Debug, Clone, Copy)]
+pub struct Then<P, E>(pub(crate) P, pub(crate) E);
+
+impl Sql for Nothing {
+    const NODE: &'static Node = &Node::Text("");
+}
+
+impl Bind for Nothing {
+    fn bind(&self, _: &mut Args) {}
+}
+
+impl<P: Sql, E: Sql> Sql for Then<P, E> {
+    const NODE: &'static Node = &Node::Cat(&[P::NODE, E::NODE]);
+}
+
+impl<P: Bind, E: Bind> Bind for Then<P, E> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+        self.1.bind(args);
+    }
+}
+
+/// The conditions of a WHERE clause, all of which must hold.
+pub trait Conditions: Sql + Bind {
+    /// Whether any of them is in the text.
+    fn any_present(&self) -> bool;
+}
+
+impl Conditions for Nothing {
+    fn any_present(&self) -> bool {
+        false
+    }
+}
+
+impl<P: Conditions, E: Condition> Conditions for Then<P, E> {
+    fn any_present(&self) -> bool {
+        self.1.is_present() || self.0.any_present()
+    }
+}
+
+/// The WHERE clause of `W`.
+pub(crate) const fn where_clause<W: Sql>() -> &'static Node {
+    const { &Node::Clause { prefix: " where ", separator: " and ", level: Level::And, items: W::NODE } }
+}

@@ -1,0 +1,64 @@
+//! Why a statement cannot be sent.
+
+use crate::value::BoxError;
+
+/// A parameter that cannot be encoded, or a statement that says less than it must. Names no value.
+#[derive(Debug)]
+pub struct EncodeError(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Value(usize, BoxError),
+    TooManyParameters(usize),
+    TooManyOptionals,
+    NoRowsNamed,
+}
+
+impl EncodeError {
+    pub(crate) fn value(parameter: usize, source: BoxError) -> Self {
+        EncodeError(Kind::Value(parameter, source))
+    }
+
+    pub(crate) fn too_many_parameters(count: usize) -> Self {
+        EncodeError(Kind::TooManyParameters(count))
+    }
+
+    pub(crate) fn too_many_optionals() -> Self {
+        EncodeError(Kind::TooManyOptionals)
+    }
+
+    pub(crate) fn no_rows_named() -> Self {
+        EncodeError(Kind::NoRowsNamed)
+    }
+}
+
+impl std::fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Kind::Value(parameter, _) => write!(f, "parameter ${parameter} cannot be encoded"),
+            Kind::TooManyParameters(count) => write!(
+                f,
+                "the statement has {count} parameters and PostgreSQL takes at most {}; send rows with `.rows(..)`, \
+                 lists with `.in_(..)`",
+                crate::args::MAX_PARAMETERS
+            ),
+            Kind::TooManyOptionals => write!(
+                f,
+                "the statement has more than {} conditions that may be absent",
+                crate::args::Present::MAX
+            ),
+            Kind::NoRowsNamed => f.write_str(
+                "every condition of the statement is absent; say `.all_rows()` if every row is meant",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Value(_, source) => Some(source.as_ref()),
+            Kind::TooManyParameters(_) | Kind::TooManyOptionals | Kind::NoRowsNamed => None,
+        }
+    }
+}

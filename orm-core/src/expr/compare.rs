@@ -1,0 +1,265 @@
+//! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
+
+use super::{Ascending, Boolean, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression};
+use crate::args::{Args, Bind};
+use crate::expr::logic::{And, Or};
+use crate::expr::param::beside;
+use crate::sql::{Level, Node, Sql};
+use crate::value::{Element, NotNull, Nullability};
+use std::marker::PhantomData;
+
+/// A comparison operator.
+pub trait Comparison: 'static {
+    /// Between the operands, with its blanks.
+    const TEXT: &'static str;
+    /// How tightly it binds.
+    const LEVEL: Level = Level::Compare;
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident;)*) => {$(
+        $(#[$doc])*
+        pub enum $name {}
+
+        impl Comparison for $name {
+            const TEXT: &'static str = $text;
+            const LEVEL: Level = Level::$level;
+        }
+    )*};
+}
+
+comparisons! {
+    /// `=`
+    Eq " = " Compare;
+    /// `<>`
+    Ne " <> " Compare;
+    /// `>`
+    Gt " > " Compare;
+    /// `>=`
+    Gte " >= " Compare;
+    /// `<`
+    Lt " < " Compare;
+    /// `<=`
+    Lte " <= " Compare;
+    /// `like`
+    Like " like " Match;
+    /// `ilike`
+    Ilike " ilike " Match;
+}
+
+/// `left O right`, a boolean.
+#[derive(Debug, Clone, Copy)]
+pub struct Compare<O, L, R>(L, R, PhantomData<O>);
+
+impl<O, L, R> Compare<O, L, R> {
+    pub(crate) fn new(left: L, right: R) -> Self {
+        Compare(left, right, PhantomData)
+    }
+}
+
+impl<O: Comparison, L: Sql, R: Sql> Sql for Compare<O, L, R> {
+    const NODE: &'static Node =
+        &Node::Operator(O::LEVEL, &[beside::<L, R>(), &Node::Text(O::TEXT), beside::<R, L>()]);
+}
+
+impl<O, L: Bind, R: Bind> Bind for Compare<O, L, R> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+        self.1.bind(args);
+    }
+}
+
+impl<O: Comparison, L: Expr, R: Expr> Expr for Compare<O, L, R> {
+    type Base = bool;
+}
+
+impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Compare<O, L, R> {
+    type Null = <L::Null as Nullability>::Or<R::Null>;
+}
+
+expression!([O: Comparison, L: Expr, R: Expr] Compare<O, L, R>);
+
+/// `expression is null` or `expression is not null`.
+#[derive(Debug, Clone, Copy)]
+pub struct IsNull<E, const NOT: bool>(E);
+
+impl<E: Sql, const NOT: bool> Sql for IsNull<E, NOT> {
+    const NODE: &'static Node =
+        &Node::Operator(Level::Is, &[E::NODE, &Node::Text(if NOT { " is not null" } else { " is null" })]);
+}
+
+impl<E: Bind, const NOT: bool> Bind for IsNull<E, NOT> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<E: Expr, const NOT: bool> Expr for IsNull<E, NOT> {
+    type Base = bool;
+}
+
+impl<E: Within<F, I>, const NOT: bool, F, I> Within<F, I> for IsNull<E, NOT> {
+    type Null = NotNull;
+}
+
+expression!([E: Expr, const NOT: bool] IsNull<E, NOT>);
+
+/// `expression between low and high`.
+#[derive(Debug, Clone, Copy)]
+pub struct Between<E, L, H>(E, L, H);
+
+impl<E: Sql, L: Sql, H: Sql> Sql for Between<E, L, H> {
+    const NODE: &'static Node = &Node::Operator(
+        Level::Match,
+        &[E::NODE, &Node::Text(" between "), beside::<L, E>(), &Node::Text(" and "), beside::<H, E>()],
+    );
+}
+
+impl<E: Bind, L: Bind, H: Bind> Bind for Between<E, L, H> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+        self.1.bind(args);
+        self.2.bind(args);
+    }
+}
+
+impl<E: Expr, L: Expr, H: Expr> Expr for Between<E, L, H> {
+    type Base = bool;
+}
+
+impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, F, I, J, K> Within<F, (I, J, K)> for Between<E, L, H> {
+    type Null = <<E::Null as Nullability>::Or<L::Null> as Nullability>::Or<H::Null>;
+}
+
+expression!([E: Expr, L: Expr, H: Expr] Between<E, L, H>);
+
+/// `expression = any(list)`.
+#[derive(Debug, Clone, Copy)]
+pub struct In<E, L>(E, L);
+
+impl<E: Sql, L: Sql> Sql for In<E, L> {
+    const NODE: &'static Node = &Node::Operator(
+        Level::Compare,
+        &[
+            E::NODE,
+            &Node::Text(" = any("),
+            &Node::Cat(&[L::NODE, &Node::Text(if L::IS_PARAM { E::CAST } else { "" })]),
+            &Node::Text(if L::IS_PARAM && !E::CAST.is_empty() { "[])" } else { ")" }),
+        ],
+    );
+}
+
+impl<E: Bind, L: Bind> Bind for In<E, L> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+        self.1.bind(args);
+    }
+}
+
+impl<E: Expr, L: Expr> Expr for In<E, L> {
+    type Base = bool;
+}
+
+impl<E: Within<F, I>, L: Within<F, J>, F, I, J> Within<F, (I, J)> for In<E, L> {
+    type Null = <E::Null as Nullability>::Or<L::Null>;
+}
+
+expression!([E: Expr, L: Expr] In<E, L>);
+
+/// The operators of every expression.
+///
+/// Operands are values (they become parameters), references to them, or other expressions of the same type.
+pub trait Operators: Expr + Sized {
+    /// `self = other`
+    fn eq<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Eq, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self <> other`
+    fn ne<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Ne, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self > other`
+    fn gt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gt, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self >= other`
+    fn gte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gte, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self < other`
+    fn lt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lt, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self <= other`
+    fn lte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lte, Self, R::Expr> {
+        Compare::new(self, other.into_expr())
+    }
+
+    /// `self is null`
+    fn is_null(self) -> IsNull<Self, false> {
+        IsNull(self)
+    }
+
+    /// `self is not null`
+    fn is_not_null(self) -> IsNull<Self, true> {
+        IsNull(self)
+    }
+
+    /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is.
+    fn in_<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr>
+    where
+        Self::Base: Element,
+    {
+        In(self, list.into_expr())
+    }
+
+    /// `self between low and high`, both included
+    fn between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr>
+    where
+        L: IntoExpr<Self::Base, Self>,
+        H: IntoExpr<Self::Base, Self>,
+    {
+        Between(self, low.into_expr(), high.into_expr())
+    }
+
+    /// `self and other`
+    fn and<R: IntoExpr<bool, Self>>(self, other: R) -> Junction<And, Self, R::Expr>
+    where
+        Self::Base: Boolean,
+    {
+        Junction::new(self, other.into_expr())
+    }
+
+    /// `self or other`
+    fn or<R: IntoExpr<bool, Self>>(self, other: R) -> Junction<Or, Self, R::Expr>
+    where
+        Self::Base: Boolean,
+    {
+        Junction::new(self, other.into_expr())
+    }
+
+    /// `not self`
+    fn not(self) -> Negation<Self>
+    where
+        Self::Base: Boolean,
+    {
+        Negation::new(self)
+    }
+
+    /// Ascending, as an order.
+    fn asc(self) -> Ordered<Self, Ascending> {
+        Ordered::new(self)
+    }
+
+    /// Descending, as an order.
+    fn desc(self) -> Ordered<Self, Descending> {
+        Ordered::new(self)
+    }
+}
+
+impl<E: Expr> Operators for E {}

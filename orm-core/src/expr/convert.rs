@@ -1,0 +1,136 @@
+//! What may stand where an expression is wanted: expressions, and values as parameters.
+
+use super::{Expr, Param};
+use crate::value::{BaseValue, Element, Input, NotNull, Nullable};
+use std::borrow::Cow;
+
+/// What may stand where an SQL `T` is wanted: a value, a reference to one, `&str` for text, a list for an array, or
+/// an expression. `B` is what it stands beside, for the sake of the message.
+#[diagnostic::on_unimplemented(
+    message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
+    label = "expected a value or an expression of type `{T}`",
+    note = "an `Option` never equals anything in SQL: use `.is_null()`, or `option.map(|value| column.eq(value))` as a condition that may be absent"
+)]
+pub trait IntoExpr<T, B> {
+    /// The expression.
+    type Expr: Expr;
+
+    /// The expression.
+    fn into_expr(self) -> Self::Expr;
+}
+
+/// `Self` and `T` are one type; so an expression `E` of it may stand beside `B`.
+#[diagnostic::on_unimplemented(
+    message = "expected an SQL `{T}` for `{B}`, found `{E}`, which is an SQL `{Self}`",
+    label = "an SQL `{Self}`, where `{T}` is expected"
+)]
+pub trait SameType<T, B, E>: BaseValue {}
+
+impl<T: BaseValue, B, E> SameType<T, B, E> for T {}
+
+impl<T: BaseValue, B> IntoExpr<T, B> for T {
+    type Expr = Param<T, T>;
+
+    fn into_expr(self) -> Self::Expr {
+        Param::new(self)
+    }
+}
+
+impl<'a, T: BaseValue, B> IntoExpr<T, B> for &'a T {
+    type Expr = Param<&'a T, T>;
+
+    fn into_expr(self) -> Self::Expr {
+        Param::new(self)
+    }
+}
+
+macro_rules! values {
+    ($([$($generics:tt)*] $ty:ty => $base:ty;)*) => {$(
+        impl<$($generics)* B> IntoExpr<$base, B> for $ty {
+            type Expr = Param<$ty, $base>;
+
+            fn into_expr(self) -> Self::Expr {
+                Param::new(self)
+            }
+        }
+    )*};
+}
+
+values! {
+    ['a,] &'a str => String;
+    ['a,] Cow<'a, str> => String;
+    ['a,] &'a [u8] => Vec<u8>;
+    ['a, T: Element,] &'a [T] => Vec<T>;
+    [T: Element, const N: usize,] [T; N] => Vec<T>;
+    ['a, T: Element, const N: usize,] &'a [T; N] => Vec<T>;
+    ['a,] &'a [&'a str] => Vec<String>;
+    ['a,] Vec<&'a str> => Vec<String>;
+    ['a, const N: usize,] [&'a str; N] => Vec<String>;
+}
+
+/// What may be assigned to a column of the base type `T`: what [`IntoExpr`] takes, and an `Option` of a value.
+/// `M` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
+    label = "expected a value or an expression of type `{T}`"
+)]
+pub trait IntoAssigned<T, B, M> {
+    /// The expression.
+    type Expr: Expr;
+
+    /// The expression.
+    fn into_assigned(self) -> Self::Expr;
+}
+
+/// How [`IntoAssigned`] takes an expression or a value.
+pub enum Given {}
+
+/// How [`IntoAssigned`] takes an `Option`.
+pub enum Maybe {}
+
+impl<T, B, E: IntoExpr<T, B>> IntoAssigned<T, B, Given> for E {
+    type Expr = E::Expr;
+
+    fn into_assigned(self) -> Self::Expr {
+        self.into_expr()
+    }
+}
+
+impl<T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for Option<V> {
+    type Expr = Param<Option<V>, T>;
+
+    fn into_assigned(self) -> Self::Expr {
+        Param::new(self)
+    }
+}
+
+impl<'a, T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for &'a Option<V> {
+    type Expr = Param<&'a Option<V>, T>;
+
+    fn into_assigned(self) -> Self::Expr {
+        Param::new(self)
+    }
+}
+
+/// A value of this nullability may be assigned to a column of the nullability `N`, `C` of `T`.
+#[diagnostic::on_unimplemented(
+    message = "a value that may be NULL cannot be assigned to the column `{C}` of `{T}`, which is NOT NULL",
+    label = "this may be NULL, `{C}` may not",
+    note = "unwrap the `Option` first, or declare the field as an `Option`"
+)]
+pub trait MayAssign<N, T, C> {}
+
+impl<N, T, C> MayAssign<N, T, C> for NotNull {}
+impl<T, C> MayAssign<Nullable, T, C> for Nullable {}
+
+/// An expression that is assigned to a column: a parameter takes the column's cast.
+pub struct Assigned<C, E> {
+    pub(crate) expr: E,
+    pub(crate) column: std::marker::PhantomData<C>,
+}
+
+impl<C, E> Assigned<C, E> {
+    pub(crate) fn new(expr: E) -> Self {
+        Assigned { expr, column: std::marker::PhantomData }
+    }
+}

@@ -1,0 +1,82 @@
+//! Expressions: what stands in conditions, selections and assignments.
+
+mod arithmetic;
+mod compare;
+mod convert;
+mod logic;
+mod order;
+mod param;
+mod text;
+
+pub use arithmetic::{Arithmetic, Number};
+pub use compare::{Compare, Eq, Operators};
+pub use convert::{Assigned, Given, IntoAssigned, IntoExpr, Maybe, MayAssign, SameType};
+pub use logic::{And, Boolean, Junction, Negation};
+pub use order::{Ascending, Descending, OrderKey, Ordered};
+pub use param::Param;
+pub use text::{TextOperators, TextValue};
+
+use crate::args::Bind;
+use crate::sql::Sql;
+use crate::value::{BaseValue, Nullability};
+
+/// An SQL expression.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an SQL expression",
+    label = "expected a column or an expression made of columns"
+)]
+pub trait Expr: Sql + Bind {
+    /// The Rust type of its value, without NULL.
+    type Base: BaseValue;
+}
+
+/// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
+#[diagnostic::on_unimplemented(message = "this expression does not fit a query over `{F}`")]
+pub trait Within<F, I> {
+    /// Whether it may be NULL there.
+    type Null: Nullability;
+}
+
+/// What every kind of expression is besides an [`Expr`]: an operand and a selection.
+macro_rules! expression {
+    ([$($generics:tt)*] $ty:ty) => {
+        impl<T, B, $($generics)*> $crate::expr::IntoExpr<T, B> for $ty
+        where
+            <Self as $crate::expr::Expr>::Base: $crate::expr::SameType<T, B, Self>,
+        {
+            type Expr = Self;
+
+            fn into_expr(self) -> Self {
+                self
+            }
+        }
+
+        impl<$($generics)*> $crate::select::IntoSelection for $ty {
+            type Selection = Self;
+            type From = $crate::from::NoFrom;
+
+            fn into_selection(self) -> (Self, $crate::from::NoFrom) {
+                (self, $crate::from::NoFrom)
+            }
+        }
+
+        impl<F, I, $($generics)*> $crate::select::Project<F, I> for $ty
+        where
+            Self: $crate::expr::Within<F, I>,
+        {
+            type Output = <<Self as $crate::expr::Within<F, I>>::Null as $crate::value::Nullability>::Wrap<
+                <Self as $crate::expr::Expr>::Base,
+            >;
+            const SHAPE: &'static $crate::row::Shape =
+                &$crate::row::Shape::One(<<Self as $crate::expr::Expr>::Base as $crate::value::BaseValue>::TYPE);
+
+            fn decode(
+                fields: &mut $crate::row::Fields<'_>,
+            ) -> Result<Self::Output, $crate::row::DecodeError> {
+                fields.next()
+            }
+        }
+    };
+}
+
+pub(crate) use expression;

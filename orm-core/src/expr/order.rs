@@ -1,0 +1,63 @@
+//! Order: an expression with a direction.
+
+use super::{Expr, Within};
+use crate::args::{Args, Bind};
+use crate::sql::{Node, Sql};
+use std::marker::PhantomData;
+
+/// What an `order_by` takes: an expression, or one with a direction.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an order",
+    label = "expected an expression, or `.asc()` or `.desc()` of one"
+)]
+pub trait OrderKey: Sql + Bind {}
+
+impl<E: Expr> OrderKey for E {}
+
+/// `asc`
+#[derive(Debug)]
+pub enum Ascending {}
+
+/// `desc`
+#[derive(Debug)]
+pub enum Descending {}
+
+/// [`Ascending`] or [`Descending`].
+pub trait Direction: 'static {
+    /// With its blank.
+    const TEXT: &'static str;
+}
+
+impl Direction for Ascending {
+    const TEXT: &'static str = " asc";
+}
+
+impl Direction for Descending {
+    const TEXT: &'static str = " desc";
+}
+
+/// An expression with a direction.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordered<E, D>(E, PhantomData<D>);
+
+impl<E, D> Ordered<E, D> {
+    pub(crate) fn new(expr: E) -> Self {
+        Ordered(expr, PhantomData)
+    }
+}
+
+impl<E: Sql, D: Direction> Sql for Ordered<E, D> {
+    const NODE: &'static Node = &Node::Cat(&[E::NODE, &Node::Text(D::TEXT)]);
+}
+
+impl<E: Bind, D> Bind for Ordered<E, D> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<E: Expr, D: Direction> OrderKey for Ordered<E, D> {}
+
+impl<E: Within<F, I>, D, F, I> Within<F, I> for Ordered<E, D> {
+    type Null = E::Null;
+}

@@ -1,0 +1,50 @@
+//! A parameter.
+
+use super::{Expr, Within};
+use crate::args::{Args, Bind};
+use crate::sql::{Node, Sql};
+use crate::value::{BaseValue, Input};
+use std::marker::PhantomData;
+
+/// A value `V` that is sent as an SQL `T`.
+#[derive(Debug, Clone, Copy)]
+pub struct Param<V, T>(V, PhantomData<T>);
+
+impl<V, T> Param<V, T> {
+    /// A parameter with this value.
+    pub fn new(value: V) -> Self {
+        Param(value, PhantomData)
+    }
+}
+
+impl<V, T: BaseValue> Sql for Param<V, T> {
+    const NODE: &'static Node = if T::TYPE.cast.is_empty() {
+        &Node::Param(T::TYPE.param)
+    } else {
+        &Node::Cat(&[&Node::Param(T::TYPE.param), &Node::Text(T::TYPE.cast)])
+    };
+    const IS_PARAM: bool = true;
+}
+
+impl<V: Input<T>, T: BaseValue> Bind for Param<V, T> {
+    fn bind(&self, args: &mut Args) {
+        args.push::<T, V>(&self.0);
+    }
+}
+
+impl<V: Input<T>, T: BaseValue> Expr for Param<V, T> {
+    type Base = T;
+}
+
+impl<F, V: Input<T>, T: BaseValue> Within<F, ()> for Param<V, T> {
+    type Null = V::Null;
+}
+
+/// The node of `E` as it stands beside something whose parameters need the cast of `Beside`.
+pub(crate) const fn beside<E: Sql, Beside: Sql>() -> &'static Node {
+    if E::IS_PARAM && !Beside::CAST.is_empty() {
+        const { &Node::Cat(&[E::NODE, &Node::Text(Beside::CAST)]) }
+    } else {
+        E::NODE
+    }
+}

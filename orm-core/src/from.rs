@@ -1,0 +1,121 @@
+//! FROM: which tables a query sees, and whether their rows may be missing.
+
+use crate::args::{Args, Bind};
+use crate::sql::{Node, Sql};
+use crate::table::{Source, Table};
+use crate::value::{NotNull, Nullability, Nullable};
+use std::marker::PhantomData;
+
+/// The FROM clause `Self` has the table or alias `T`; `I`, its place there, is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` is not in this query's FROM clause",
+    label = "`{T}` is used here, but the query neither selects from it nor joins it",
+    note = "join it first: `.join({T}, ..)` or `.left_join({T}, ..)`"
+)]
+pub trait Has<T, I> {
+    /// Whether its rows may be missing.
+    type Null: Nullability;
+}
+
+/// The place of the last table of a FROM clause.
+pub enum Here {}
+
+/// The place `I` of the FROM clause before the last join.
+pub struct There<I>(PhantomData<I>);
+
+/// No FROM clause: no column can be used.
+#[derive(Debug, Clone, Copy)]
+pub struct NoFrom;
+
+/// `from "workers"`
+#[derive(Debug, Clone, Copy)]
+pub struct FromTable<T>(PhantomData<T>);
+
+impl<T> FromTable<T> {
+    pub(crate) fn new() -> Self {
+        FromTable(PhantomData)
+    }
+}
+
+/// `F join T on On`; `K` is the kind of join.
+#[derive(Debug, Clone, Copy)]
+pub struct Join<F, T, K, On> {
+    from: F,
+    on: On,
+    marker: PhantomData<(T, K)>,
+}
+
+impl<F, T, K, On> Join<F, T, K, On> {
+    pub(crate) fn new(from: F, on: On) -> Self {
+        Join { from, on, marker: PhantomData }
+    }
+}
+
+/// A kind of join.
+pub trait JoinKind: 'static {
+    /// Its words, with their blanks.
+    const TEXT: &'static str;
+    /// Whether the joined table's rows may be missing.
+    type Null: Nullability;
+}
+
+/// `join`
+#[derive(Debug)]
+pub enum Inner {}
+
+/// `left join`
+#[derive(Debug)]
+pub enum Left {}
+
+impl JoinKind for Inner {
+    const TEXT: &'static str = " join ";
+    type Null = NotNull;
+}
+
+impl JoinKind for Left {
+    const TEXT: &'static str = " left join ";
+    type Null = Nullable;
+}
+
+impl<T> Has<T, Here> for FromTable<T> {
+    type Null = NotNull;
+}
+
+impl<F, T, K: JoinKind, On> Has<T, Here> for Join<F, T, K, On> {
+    type Null = K::Null;
+}
+
+impl<F: Has<U, I>, T, U, K, On, I> Has<U, There<I>> for Join<F, T, K, On> {
+    type Null = F::Null;
+}
+
+/// `"workers"` or `"workers" as "boss"`
+struct Named<T>(PhantomData<T>);
+
+impl<T: Source> Sql for Named<T> {
+    const NODE: &'static Node = if T::IS_TABLE {
+        &Node::Text(<T::Table as Table>::QUOTED)
+    } else {
+        &Node::Cat(&[&Node::Text(<T::Table as Table>::QUOTED), &Node::Text(" as "), &Node::Text(T::ALIAS)])
+    };
+}
+
+impl<T: Source> Sql for FromTable<T> {
+    const NODE: &'static Node = <Named<T> as Sql>::NODE;
+}
+
+impl<T> Bind for FromTable<T> {
+    fn bind(&self, _: &mut Args) {}
+}
+
+impl<F: Sql, T: Source, K: JoinKind, On: Sql> Sql for Join<F, T, K, On> {
+    const NODE: &'static Node =
+        &Node::Cat(&[F::NODE, &Node::Text(K::TEXT), <Named<T> as Sql>::NODE, &Node::Text(" on "), On::NODE]);
+}
+
+impl<F: Bind, T, K, On: Bind> Bind for Join<F, T, K, On> {
+    fn bind(&self, args: &mut Args) {
+        self.from.bind(args);
+        self.on.bind(args);
+    }
+}

@@ -1,0 +1,127 @@
+//! INSERT.
+
+mod covers;
+mod rows;
+mod values;
+
+pub use covers::{Covers, Sets};
+pub use rows::{InsertRow, Rows, bind_column, check_row, row_column};
+pub use values::{Assignment, Assignments};
+
+use crate::args::{Args, Bind};
+use crate::condition::{Nothing, Then};
+use crate::expr::{Assigned, IntoAssigned, MayAssign, Within};
+use crate::from::{FromTable, NoFrom};
+use crate::query::{Command, Plan, Statement};
+use crate::returning::Writes;
+use crate::row::Shape;
+use crate::sql::{Node, Sql};
+use crate::table::{CanSet, Col, Column, Columns, Table};
+use crate::value::Value;
+use std::marker::PhantomData;
+
+/// Starts an INSERT into a table: then [`set`](Insert::set) for one row, or [`rows`](Insert::rows) for many.
+pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing>
+where
+    C::Source: Table,
+{
+    Insert { values: Nothing, table: PhantomData }
+}
+
+/// An INSERT into `T` of the values `V`.
+#[derive(Debug, Clone, Copy)]
+pub struct Insert<T, V> {
+    values: V,
+    table: PhantomData<T>,
+}
+
+impl<T: Table, V> Insert<T, V> {
+    /// Sets a column. `None` writes NULL; a column that is not set takes its default.
+    pub fn set<C, E, M, I>(
+        self,
+        _: Col<C, T>,
+        value: E,
+    ) -> Insert<T, Then<V, Assignment<Assigned<C, E::Expr>>>>
+    where
+        C: Column<Table = T, Access: CanSet<T, C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, T>, M, Expr: Within<NoFrom, I>>,
+        <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+    {
+        let Insert { values, table } = self;
+        Insert { values: Then(values, Assignment::new(Assigned::new(value.into_assigned()))), table }
+    }
+}
+
+impl<T: Table> Insert<T, Nothing> {
+    /// Inserts these rows, any number of them, by one statement whose text does not depend on their number. Columns
+    /// that the rows do not have take their defaults.
+    pub fn rows<R: InsertRow<Table = T>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
+        Insert { values: Rows::new(rows), table: self.table }
+    }
+}
+
+/// What is inserted.
+#[diagnostic::on_unimplemented(
+    message = "the insert sets no column",
+    label = "there is nothing to insert",
+    note = "set its columns, `.set(Worker.email, email)`, or give it rows: `.rows(&new_workers)`"
+)]
+pub trait Values: Bind {
+    /// The column list and the source of the values.
+    const NODE: &'static Node;
+}
+
+impl<P, E> Values for Then<P, E>
+where
+    Self: Assignments,
+{
+    const NODE: &'static Node = &Node::Cat(&[
+        &Node::Clause {
+            prefix: " (",
+            separator: ", ",
+            level: crate::sql::Level::Free,
+            items: <Self as Assignments>::NAMES,
+        },
+        &Node::Clause {
+            prefix: ") values (",
+            separator: ", ",
+            level: crate::sql::Level::Free,
+            items: <Self as Assignments>::VALUES,
+        },
+        &Node::Text(")"),
+    ]);
+}
+
+/// The values set every column of `T` that must be set; `I` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "the insert into `{T}` sets no column",
+    label = "there is nothing to insert",
+    note = "set its columns, `.set({T}.column, value)`, or give it rows: `.rows(&rows)`"
+)]
+pub trait Complete<T, I>: Values {}
+
+impl<P, E, T: Table, I> Complete<T, I> for Then<P, E> where Self: Values + Covers<T, T::Required, I> {}
+
+impl<R: InsertRow<Table = T>, T> Complete<T, ()> for Rows<'_, R> {}
+
+impl<T: Table, V: Values> Sql for Insert<T, V> {
+    const NODE: &'static Node =
+        &Node::Cat(&[&Node::Text("insert into "), &Node::Text(T::QUOTED), <V as Values>::NODE]);
+}
+
+impl<T, V: Bind> Bind for Insert<T, V> {
+    fn bind(&self, args: &mut Args) {
+        let Insert { values, table: _ } = self;
+        values.bind(args);
+    }
+}
+
+impl<T, V> Statement for Insert<T, V> {}
+
+impl<T: Table, V: Complete<T, I>, I> Writes<I> for Insert<T, V> {
+    type Scope = FromTable<T>;
+}
+
+impl<T: Table, V: Complete<T, I>, I> Command<I> for Insert<T, V> {
+    const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::Empty);
+}

@@ -1,0 +1,115 @@
+//! Many rows by one statement: a struct that derives `Insert`, sent column by column as arrays.
+
+use super::Values;
+use crate::args::{Args, Bind};
+use crate::expr::MayAssign;
+use crate::sql::{Node, RowColumn, equal};
+use crate::table::{CanSet, Col, Column, Table};
+use crate::value::{BaseValue, Input, Value};
+
+/// A struct for new rows of a table; derived.
+pub trait InsertRow: Sized {
+    /// The table.
+    type Table: Table;
+    /// The columns it has a value for.
+    const COLUMNS: &'static [RowColumn];
+
+    /// Encodes the rows, one array a column, in the order of [`COLUMNS`](InsertRow::COLUMNS).
+    fn bind(rows: &[Self], args: &mut Args);
+}
+
+/// Rows to be inserted.
+#[derive(Debug)]
+pub struct Rows<'r, R>(&'r [R]);
+
+impl<'r, R> Rows<'r, R> {
+    pub(crate) fn new(rows: &'r [R]) -> Self {
+        Rows(rows)
+    }
+}
+
+impl<R: InsertRow> Bind for Rows<'_, R> {
+    fn bind(&self, args: &mut Args) {
+        R::bind(self.0, args);
+        args.push_deferred();
+    }
+}
+
+impl<R: InsertRow> Values for Rows<'_, R> {
+    const NODE: &'static Node = &Node::Unnest(R::COLUMNS);
+}
+
+
+/// The column as a bulk insert sends it.
+pub const fn row_column<C, S>(_: &Col<C, S>) -> RowColumn
+where
+    C: Column<Access: CanSet<<C as Column>::Table, C>>,
+{
+    let ty = <C::Value as Value>::TYPE;
+    RowColumn {
+        name: C::NAME,
+        quoted: C::QUOTED,
+        bulk: ty.bulk,
+        cast: if C::CAST.is_empty() { ty.cast } else { C::CAST },
+    }
+}
+
+/// Encodes one column of the rows.
+pub fn bind_column<C, S, R, V>(args: &mut Args, _: &Col<C, S>, rows: &[R], value: impl Fn(&R) -> &V)
+where
+    C: Column,
+    V: Input<<C::Value as Value>::Base, Null: MayAssign<<C::Value as Value>::Null, C::Table, C>>,
+{
+    let element = <<C::Value as Value>::Base as BaseValue>::TYPE.param;
+    let values = rows.iter().map(value);
+    if <C::Value as Value>::TYPE.bulk.flattened {
+        args.push_flattened(values);
+    } else {
+        args.push_array(element, values);
+    }
+}
+
+/// Checks that rows with these columns have every column of `T` that must be set.
+///
+/// # Panics
+/// When one is missing; evaluated by the compiler, which shows the message.
+pub const fn check_row<T: Table>(columns: &[RowColumn]) {
+    let mut required = T::META.columns;
+    while let Some((column, rest)) = required.split_first() {
+        let optional = column.nullable
+            || column.default.is_some()
+            || column.identity.is_some()
+            || column.generated.is_some();
+        if !optional && !contains(columns, column.name) {
+            missing(column.name);
+        }
+        required = rest;
+    }
+}
+
+const fn contains(mut columns: &[RowColumn], name: &str) -> bool {
+    while let Some((column, rest)) = columns.split_first() {
+        if equal(column.name.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        columns = rest;
+    }
+    false
+}
+
+/// A constant panic shows at most one string: the message is put together first.
+const fn missing(column: &str) -> ! {
+    const BEFORE: &str = "the row misses the required column `";
+    const AFTER: &str = "`: add a field for it";
+    let mut message = [0; BEFORE.len() + AFTER.len() + 63];
+    let (before, rest) = message.split_at_mut(BEFORE.len());
+    before.copy_from_slice(BEFORE.as_bytes());
+    let (name, rest) = rest.split_at_mut(column.len());
+    name.copy_from_slice(column.as_bytes());
+    rest.split_at_mut(AFTER.len()).0.copy_from_slice(AFTER.as_bytes());
+    let len = BEFORE.len() + column.len() + AFTER.len();
+    match std::str::from_utf8(message.split_at(len).0) {
+        Ok(message) => panic!("{}", message),
+        Err(_) => panic!("the row misses a required column"),
+    }
+}

@@ -1,0 +1,32 @@
+//! Metadata, values, expressions and statements of [mizzle](https://docs.rs/mizzle): everything between a struct and a
+//! statement that is ready to be sent. Nothing here does IO, and nothing is `async`.
+//!
+//! Read in this order: [`meta`] is what the derives know of a table, [`value`] how Rust types stand for PostgreSQL's,
+//! [`sql`] how a tree of fragments becomes a constant text, [`table`] and [`expr`] the columns and what is made of
+//! them, [`from`] which tables a query sees, then the four statements, and [`row`] the way back into a struct.
+
+pub mod meta;
+pub mod ddl;
+
+pub mod value;
+pub mod args;
+pub mod sql;
+
+pub mod table;
+pub mod expr;
+pub mod from;
+
+pub mod condition;
+pub mod select;
+pub mod insert;
+pub mod update;
+pub mod delete;
+pub mod returning;
+
+pub mod query;
+pub mod row;
+pub mod error;
+
+mod check;
+#[doc(hidden)]
+pub mod private;

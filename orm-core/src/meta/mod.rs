@@ -1,0 +1,15 @@
+//! The schema as constant data: what the derives write down and the kit, the DDL and a user's own tools read.
+
+mod column;
+mod index;
+mod key;
+mod schema;
+mod table;
+mod types;
+
+pub use column::{ColumnMeta, DefaultMeta, IdentityMeta, OnUpdate};
+pub use index::{IndexKeyMeta, IndexMeta, IndexTargetMeta, NullsMeta};
+pub use key::{ActionMeta, CheckMeta, ForeignKeyMeta, KeyMeta};
+pub use schema::{Object, ObjectMeta, Schema};
+pub use table::{TableMeta, TableName};
+pub use types::{BulkMeta, DomainMeta, EnumMeta, TypeClass, TypeMeta};

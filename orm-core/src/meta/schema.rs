@@ -1,0 +1,65 @@
+//! The schema: every object of a database that a program declares.
+
+use super::{DomainMeta, EnumMeta, TableMeta};
+
+/// An object of the schema.
+#[derive(Debug, Clone, Copy)]
+pub enum ObjectMeta {
+    /// A table.
+    Table(&'static TableMeta),
+    /// An enum type.
+    Enum(&'static EnumMeta),
+    /// A domain.
+    Domain(&'static DomainMeta),
+}
+
+/// A Rust type that is an object of the schema: what [`schema!`](crate::schema) may list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object of the schema",
+    label = "neither a table, nor an enum, nor a domain",
+    note = "derive `Table` or `PgEnum` for it, or `PgNewtype` with `#[orm(domain = \"..\")]`"
+)]
+pub trait Object {
+    /// What it is.
+    const OBJECT: ObjectMeta;
+}
+
+/// All objects of a program's database, as constant data; made by [`schema!`](crate::schema).
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    objects: &'static [ObjectMeta],
+}
+
+impl Schema {
+    /// A schema of these objects.
+    pub const fn new(objects: &'static [ObjectMeta]) -> Self {
+        Schema { objects }
+    }
+
+    /// The objects, in the order they were listed in.
+    pub const fn objects(&self) -> &'static [ObjectMeta] {
+        self.objects
+    }
+
+    /// The tables, in the order they were listed in.
+    pub fn tables(&self) -> impl Iterator<Item = &'static TableMeta> {
+        self.objects.iter().filter_map(|object| match object {
+            ObjectMeta::Table(table) => Some(*table),
+            ObjectMeta::Enum(_) | ObjectMeta::Domain(_) => None,
+        })
+    }
+
+    /// The SQL that makes the whole schema in an empty database, in an order that runs: schemas, types, tables,
+    /// indexes, foreign keys, comments. One statement a line or block, each ended by a semicolon.
+    pub fn create_sql(&self) -> String {
+        crate::ddl::create_schema(self)
+    }
+}
+
+/// Lists the objects of a schema: `schema![TaskStatus, Worker, Task]`, in any order.
+#[macro_export]
+macro_rules! schema {
+    ($($object:ty),* $(,)?) => {
+        $crate::meta::Schema::new(&[$(<$object as $crate::meta::Object>::OBJECT),*])
+    };
+}

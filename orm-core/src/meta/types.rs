@@ -1,0 +1,89 @@
+//! Types: what a Rust type is called in SQL and how its parameters travel, enums and domains.
+
+use postgres_types::Type;
+
+/// The PostgreSQL type that a Rust type stands for.
+pub struct TypeMeta {
+    /// The name in SQL, ready to be written: `integer`, `"task_status"`, `text[]`.
+    pub name: &'static str,
+    /// The built-in type that parameters are sent as, so that preparing needs no look-up in the catalog.
+    pub param: &'static Type,
+    /// What follows such a parameter in SQL: nothing, or a cast (`::"task_status"`).
+    pub cast: &'static str,
+    /// Whether a result column of this type can be decoded.
+    pub accepts: fn(&Type) -> bool,
+    /// What kind of type it is, for the literals that may stand for its values.
+    pub class: TypeClass,
+    /// How many of its values travel in one parameter.
+    pub bulk: BulkMeta,
+}
+
+/// What kind of type it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeClass {
+    /// `smallint`, `integer`, `bigint`
+    Integer {
+        /// Its width.
+        bits: u32,
+    },
+    /// `real`, `double precision`
+    Float,
+    /// `numeric`
+    Numeric,
+    /// `boolean`
+    Boolean,
+    /// `text` and its kin
+    Text,
+    /// `json`, `jsonb`
+    Json,
+    /// Any other.
+    Other,
+}
+
+/// How the values of one column of many rows travel: an array of them, or for an array-typed column an array of all
+/// their elements.
+#[derive(Debug, Clone, Copy)]
+pub struct BulkMeta {
+    /// The built-in array type.
+    pub param: &'static Type,
+    /// Its name in SQL: `text[]`.
+    pub name: &'static str,
+    /// Whether the values are arrays themselves.
+    pub flattened: bool,
+}
+
+impl std::fmt::Debug for TypeMeta {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// An enum type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnumMeta {
+    /// The schema, when one is named.
+    pub schema: Option<&'static str>,
+    /// The type's name, as in the catalog.
+    pub name: &'static str,
+    /// The labels, in order.
+    pub labels: &'static [&'static str],
+    /// The doc comment of the enum.
+    pub comment: Option<&'static str>,
+}
+
+/// A domain: a type with a condition on its values.
+#[derive(Debug, Clone, Copy)]
+pub struct DomainMeta {
+    /// The schema, when one is named.
+    pub schema: Option<&'static str>,
+    /// The domain's name, as in the catalog.
+    pub name: &'static str,
+    /// The type below it.
+    pub base: &'static TypeMeta,
+    /// The type below it by attribute (`varchar(255)`).
+    pub sql_type: Option<&'static str>,
+    /// The condition on `value`.
+    pub check: Option<&'static str>,
+    /// The doc comment of the struct.
+    pub comment: Option<&'static str>,
+}

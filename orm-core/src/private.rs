@@ -1,0 +1,15 @@
+//! What generated code names; not for people, and free to change.
+
+pub use crate::args::Args;
+pub use crate::check::*;
+pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
+pub use crate::meta::*;
+pub use crate::row::{DecodeError, Fields, Row};
+pub use crate::sql::RowColumn;
+pub use crate::table::{
+    Col, Column, Columns, Generated, Identity, NoPrimaryKey, Source, Table, Writable,
+};
+pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
+pub use crate::{pg_enum, pg_newtype};
+pub use bytes::BytesMut;
+pub use postgres_types::Type;

@@ -1,0 +1,75 @@
+//! RETURNING: rows out of an insert, an update or a delete.
+
+use crate::args::{Args, Bind};
+use crate::delete::Delete;
+use crate::insert::Insert;
+use crate::query::{Plan, Query, Statement};
+use crate::row::{DecodeError, Fields, Row};
+use crate::select::{IntoSelection, Project, To};
+use crate::sql::{Node, Sql};
+use crate::update::Update;
+
+/// A complete statement that writes rows; `I` is inferred.
+pub trait Writes<I>: Sql + Bind {
+    /// What `returning` can name.
+    type Scope;
+}
+
+/// The statement `Q`, returning the selection `P` of each row it writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Returning<Q, P> {
+    statement: Q,
+    selection: P,
+}
+
+macro_rules! returning {
+    ($([$($generics:ident),*] $ty:ty;)*) => {$(
+        impl<$($generics),*> $ty {
+            /// `returning selection`: a table, a column, an expression, or a tuple of them.
+            pub fn returning<P: IntoSelection>(self, selection: P) -> Returning<Self, P::Selection> {
+                Returning { statement: self, selection: selection.into_selection().0 }
+            }
+        }
+    )*};
+}
+
+returning! {
+    [T, V] Insert<T, V>;
+    [T, V, W] Update<T, V, W>;
+    [T, W] Delete<T, W>;
+}
+
+impl<Q, P> Returning<Q, P> {
+    /// Fills a struct that derives `Row` from the selection's columns, in order.
+    pub fn to<T: Row>(self) -> Returning<Q, To<P, T>> {
+        let Returning { statement, selection } = self;
+        Returning { statement, selection: To::new(selection) }
+    }
+}
+
+impl<Q: Sql, P: Sql> Sql for Returning<Q, P> {
+    const NODE: &'static Node = &Node::Cat(&[Q::NODE, &Node::Text(" returning "), P::NODE]);
+}
+
+impl<Q: Bind, P: Bind> Bind for Returning<Q, P> {
+    fn bind(&self, args: &mut Args) {
+        let Returning { statement, selection } = self;
+        statement.bind(args);
+        selection.bind(args);
+    }
+}
+
+impl<Q, P> Statement for Returning<Q, P> {}
+
+impl<Q, P, I, J> Query<(I, J)> for Returning<Q, P>
+where
+    Q: Writes<I>,
+    P: Project<Q::Scope, J>,
+{
+    type Output = P::Output;
+    const PLAN: &'static Plan = &Plan::new::<Self>(P::SHAPE);
+
+    fn decode(fields: &mut Fields<'_>) -> Result<P::Output, DecodeError> {
+        P::decode(fields)
+    }
+}

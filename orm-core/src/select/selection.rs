@@ -1,0 +1,49 @@
+//! What a query selects.
+
+use crate::args::{Args, Bind};
+use crate::from::FromTable;
+use crate::sql::{Node, Sql};
+use crate::table::{Columns, Source, Table};
+use std::marker::PhantomData;
+
+/// What `select` and `returning` take: a table, an expression, or a tuple of up to 16 of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "expected a table, a column, an expression, or a tuple of at most 16 of them",
+    note = "put columns in a tuple: `select((Worker.id, Worker.email))`"
+)]
+pub trait IntoSelection {
+    /// The selection.
+    type Selection;
+    /// The FROM clause that follows from it: a whole table's own, else none yet.
+    type From;
+
+    /// The selection, and the FROM clause that follows from it.
+    fn into_selection(self) -> (Self::Selection, Self::From);
+}
+
+impl<C: Columns> IntoSelection for C {
+    type Selection = AllOf<C::Source>;
+    type From = FromTable<C::Source>;
+
+    fn into_selection(self) -> (Self::Selection, Self::From) {
+        (AllOf(PhantomData), FromTable::new())
+    }
+}
+
+/// Every column of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct AllOf<S>(PhantomData<S>);
+
+impl<S: Source> Sql for AllOf<S> {
+    const NODE: &'static Node = if S::IS_TABLE {
+        &Node::Text(<S::Table as Table>::LIST)
+    } else {
+        &Node::Columns(S::ALIAS, <S::Table as Table>::COLUMNS)
+    };
+}
+
+impl<S> Bind for AllOf<S> {
+    fn bind(&self, _: &mut Args) {}
+}
+

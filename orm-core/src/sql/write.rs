@@ -1,0 +1,218 @@
+//! The writer: the only place where fragments become text.
+
+use super::{Level, Node, SetList, unnest::write_unnest};
+use crate::args::Present;
+use crate::meta::{DefaultMeta, OnUpdate};
+
+/// How far the writer has come.
+pub struct Cursor {
+    /// Bytes written, or that would have been if they had fitted.
+    pub len: usize,
+    /// Parameters numbered.
+    pub params: usize,
+    /// Optional items met.
+    pub optionals: u32,
+    clause: Clause,
+}
+
+/// The clause that is being written.
+#[derive(Clone, Copy)]
+struct Clause {
+    prefix: &'static str,
+    separator: &'static str,
+    level: Level,
+    items: usize,
+}
+
+impl Cursor {
+    /// Nothing written yet.
+    pub const fn start() -> Self {
+        Cursor {
+            len: 0,
+            params: 0,
+            optionals: 0,
+            clause: Clause { prefix: "", separator: "", level: Level::Free, items: 0 },
+        }
+    }
+}
+
+/// Writes what fits into `out` and counts everything, so that a first pass over an empty slice measures.
+/// `present` says of each [`Node::Optional`] in turn whether it is there.
+pub const fn write(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present) {
+    write_at(node, out, at, present, Level::Free);
+}
+
+/// Bulk copies: the interpreter that evaluates constants pays per step, not per byte.
+pub(super) const fn push(out: &mut [u8], at: &mut Cursor, text: &str) {
+    let end = at.len + text.len();
+    if end <= out.len() {
+        out.split_at_mut(at.len).1.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
+    }
+    at.len = end;
+}
+
+/// Writes the next parameter.
+pub(super) const fn push_param(out: &mut [u8], at: &mut Cursor) {
+    at.params += 1;
+    push(out, at, "$");
+    push_number(out, at, at.params);
+}
+
+pub(super) const fn push_number(out: &mut [u8], at: &mut Cursor, number: usize) {
+    let mut divisor = 1;
+    while number / divisor >= 10 {
+        divisor *= 10;
+    }
+    while divisor > 0 {
+        push(out, at, "0123456789".split_at(number / divisor % 10).1.split_at(1).0);
+        divisor /= 10;
+    }
+}
+
+/// `around` is the operator that the node is an operand of.
+const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present, around: Level) {
+    match node {
+        Node::Text(text) => push(out, at, text),
+        Node::Column(source, column) => push_column(out, at, source, column),
+        Node::Columns(source, columns) => {
+            let mut rest = *columns;
+            while let Some((column, others)) = rest.split_first() {
+                push_column(out, at, source, column);
+                push(out, at, if others.is_empty() { "" } else { ", " });
+                rest = others;
+            }
+        }
+        Node::Param(_) => push_param(out, at),
+        Node::Cat(nodes) => write_all(nodes, out, at, present, Level::Free),
+        Node::Operator(level, nodes) => {
+            let parentheses = needs_parentheses(*level, around);
+            push(out, at, if parentheses { "(" } else { "" });
+            write_all(nodes, out, at, present, *level);
+            push(out, at, if parentheses { ")" } else { "" });
+        }
+        Node::Clause { prefix, separator, level, items } => {
+            let outer = at.clause;
+            at.clause = Clause { prefix, separator, level: *level, items: 0 };
+            write_at(items, out, at, present, Level::Free);
+            at.clause = outer;
+        }
+        Node::Item(item) => write_item(item, out, at, present),
+        Node::Optional(node) => write_at(node, out, at, present, around),
+        Node::OnUpdate(columns, set) => write_on_update(columns, set, out, at),
+        Node::Default(value) => write_default(value, out, at),
+        Node::Unnest(columns) => write_unnest(columns, out, at),
+    }
+}
+
+const fn write_all(nodes: &[&Node], out: &mut [u8], at: &mut Cursor, present: Present, around: Level) {
+    let mut rest = nodes;
+    while let Some((node, others)) = rest.split_first() {
+        write_at(node, out, at, present, around);
+        rest = others;
+    }
+}
+
+const fn push_column(out: &mut [u8], at: &mut Cursor, source: &str, column: &str) {
+    push(out, at, source);
+    push(out, at, ".");
+    push(out, at, column);
+}
+
+/// Only `and` and `or` read the same however their chains are grouped.
+const fn needs_parentheses(level: Level, around: Level) -> bool {
+    if level as u8 == around as u8 { !matches!(level, Level::And | Level::Or) } else { (level as u8) < around as u8 }
+}
+
+const fn write_item(item: &Node, out: &mut [u8], at: &mut Cursor, present: Present) {
+    if let Node::Optional(_) = item {
+        at.optionals += 1;
+        if !present.contains(at.optionals - 1) {
+            return;
+        }
+    }
+    push_separator(out, at);
+    write_at(item, out, at, present, at.clause.level);
+}
+
+const fn push_separator(out: &mut [u8], at: &mut Cursor) {
+    push(out, at, if at.clause.items == 0 { at.clause.prefix } else { at.clause.separator });
+    at.clause.items += 1;
+}
+
+const fn write_on_update(columns: &[OnUpdate], set: &SetList, out: &mut [u8], at: &mut Cursor) {
+    let mut rest = columns;
+    while let Some((column, others)) = rest.split_first() {
+        if !contains(set, column.column) {
+            push_separator(out, at);
+            push(out, at, column.column);
+            push(out, at, " = ");
+            write_default(&column.value, out, at);
+        }
+        rest = others;
+    }
+}
+
+const fn contains(set: &SetList, column: &str) -> bool {
+    let mut list = Some(set);
+    while let Some(SetList { column: first, rest }) = list {
+        if equal(first.as_bytes(), column.as_bytes()) {
+            return true;
+        }
+        list = *rest;
+    }
+    false
+}
+
+pub(crate) const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    true
+}
+
+const fn write_default(value: &DefaultMeta, out: &mut [u8], at: &mut Cursor) {
+    match value {
+        DefaultMeta::Number(text) | DefaultMeta::Expression(text) => push(out, at, text),
+        DefaultMeta::Bool(true) => push(out, at, "true"),
+        DefaultMeta::Bool(false) => push(out, at, "false"),
+        DefaultMeta::Text(text) | DefaultMeta::Json(text) | DefaultMeta::Label(text) => {
+            push(out, at, if has_backslash(text) { "E'" } else { "'" });
+            push_escaped(out, at, text);
+            push(out, at, "'");
+        }
+    }
+}
+
+const fn has_backslash(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some((byte, others)) = rest.split_first() {
+        if *byte == b'\\' {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+/// Doubles quotes and backslashes.
+const fn push_escaped(out: &mut [u8], at: &mut Cursor, text: &str) {
+    let mut done = 0;
+    let mut scan = 0;
+    while scan < text.len() {
+        let (_, [byte, ..]) = text.as_bytes().split_at(scan) else { return };
+        if matches!(byte, b'\'' | b'\\') {
+            // The byte is ASCII, so both cuts are between characters.
+            let end = scan + 1;
+            push(out, at, text.split_at(end).0.split_at(done).1);
+            done = scan;
+        }
+        scan += 1;
+    }
+    push(out, at, text.split_at(done).1);
+}

@@ -1,0 +1,141 @@
+//! Tables, where their rows come from in a query, and their columns.
+
+use crate::args::{Args, Bind};
+use crate::expr::{Expr, Within, expression};
+use crate::from::Has;
+use crate::meta::{OnUpdate, TableMeta, TableName};
+use crate::row::{DecodeError, Fields};
+use crate::sql::{Node, Sql};
+use crate::value::{Nullability, Value};
+use std::marker::PhantomData;
+
+/// A struct whose fields are the columns of a table; derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    note = "derive `Table` for it; an alias stands for a table in `select`, `join` and expressions only"
+)]
+pub trait Table: Source<Table = Self> + Sized {
+    /// The struct of the table's columns, when its rows come from `S`.
+    type Columns<S: Source<Table = Self>>: Columns<Source = S>;
+    /// The columns that an insert must set, as tuples of at most 16 in one tuple.
+    type Required;
+    /// The primary key's columns as a tuple, or [`NoPrimaryKey`].
+    type PrimaryKey;
+    /// The name, as in the catalog.
+    const NAME: TableName;
+    /// The name, quoted and qualified.
+    const QUOTED: &'static str;
+    /// Every column with the table's own name, quoted, comma separated.
+    const LIST: &'static str;
+    /// Every column, quoted.
+    const COLUMNS: &'static [&'static str];
+    /// All that is known of the table.
+    const META: &'static TableMeta;
+    /// The columns that every update writes.
+    const ON_UPDATE: &'static [OnUpdate] = &[];
+
+    /// Reads a row from its fields.
+    ///
+    /// # Errors
+    /// When a field does not hold what the struct says.
+    fn decode(fields: &mut Fields<'_>) -> Result<Self, DecodeError>;
+}
+
+/// The key of a table that has none.
+pub enum NoPrimaryKey {}
+
+/// Where a table's rows come from in a query: the table by its own name, or an alias of it.
+pub trait Source: 'static {
+    /// The table.
+    type Table: Table;
+    /// The name that its columns are qualified with, quoted.
+    const ALIAS: &'static str;
+    /// Whether it is the table itself.
+    const IS_TABLE: bool = false;
+}
+
+/// The value that stands for a table or an alias in a query: `Worker` in `select(Worker)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "expected a table or an alias",
+    note = "name a struct that derives `Table`, such as `Worker`, or an `alias!`"
+)]
+pub trait Columns: Copy {
+    /// Where the rows come from.
+    type Source: Source;
+    /// The one value of the type.
+    const ALL: Self;
+}
+
+/// A column of a table, as a type.
+pub trait Column: 'static {
+    /// The table.
+    type Table: Table;
+    /// The field's type.
+    type Value: Value;
+    /// [`Writable`], [`Generated`] or [`Identity`].
+    type Access;
+    /// The name, as in the catalog.
+    const NAME: &'static str;
+    /// The name, quoted.
+    const QUOTED: &'static str;
+    /// The name with the table's own name, quoted.
+    const PATH: &'static str;
+    /// The cast that a parameter beside the column needs, or nothing.
+    const CAST: &'static str = "";
+}
+
+/// A column that statements may set.
+pub enum Writable {}
+
+/// A column that the database generates from others.
+pub enum Generated {}
+
+/// An identity column that the database always numbers itself.
+pub enum Identity {}
+
+/// Statements may set the column `C` of `T`.
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` of `{T}` cannot be set: the database writes it itself",
+    label = "`{C}` is generated or `identity`",
+    note = "leave it out; to be able to set an identity column declare it `identity(by_default)`"
+)]
+pub trait CanSet<T, C> {}
+
+impl<T, C> CanSet<T, C> for Writable {}
+
+/// A column in a query, whose rows come from `S`.
+pub struct Col<C, S>(PhantomData<(C, S)>);
+
+impl<C, S> Col<C, S> {
+    /// The one value of the type.
+    pub const NEW: Self = Col(PhantomData);
+}
+
+impl<C, S> Clone for Col<C, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C, S> Copy for Col<C, S> {}
+
+impl<C: Column, S: Source> Sql for Col<C, S> {
+    const NODE: &'static Node =
+        if S::IS_TABLE { &Node::Text(C::PATH) } else { &Node::Column(S::ALIAS, C::QUOTED) };
+    const CAST: &'static str = C::CAST;
+}
+
+impl<C, S> Bind for Col<C, S> {
+    fn bind(&self, _: &mut Args) {}
+}
+
+impl<C: Column, S: Source> Expr for Col<C, S> {
+    type Base = <C::Value as Value>::Base;
+}
+
+impl<C: Column, S: Source, F: Has<S, I>, I> Within<F, I> for Col<C, S> {
+    type Null = <F::Null as Nullability>::Or<<C::Value as Value>::Null>;
+}
+
+expression!([C: Column, S: Source] Col<C, S>);

@@ -1,0 +1,98 @@
+//! Third step: rules over several attributes.
+
+mod column;
+mod key;
+mod table;
+
+pub(crate) use table::check_table;
+
+use std::fmt::Display;
+
+use syn::ext::IdentExt as _;
+
+use crate::attr::insert::{InsertAttr, InsertFieldAttr};
+use crate::attr::newtype::NewtypeAttr;
+use crate::attr::pg_enum::EnumAttr;
+use crate::attr::row::RowAttr;
+use crate::errors::Errors;
+use crate::model::name;
+use crate::model::pg_enum::EnumIr;
+
+/// A default name can be too long where nobody wrote a literal to point at.
+fn check_default_name(name: &str, ident: &syn::Ident, word: impl Display, errors: &Errors) {
+    if let Some(mistake) = name::mistake(name) {
+        errors.at(ident.span(), format_args!("{mistake}, or name it with `{word} = \"..\"`"));
+    }
+}
+
+/// An enum has labels, each once, and a label is all that a variant has.
+pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
+    let ident = attr.ident.unraw();
+    if attr.variants.is_empty() {
+        let message = format_args!("`#[derive(PgEnum)]` needs at least one variant; `{ident}` has none");
+        errors.at(attr.ident.span(), message);
+    }
+    if attr.name.is_none() {
+        check_default_name(&ir.name, &attr.ident, "name", errors);
+    }
+    for (at, (variant, attr)) in ir.variants.iter().zip(&attr.variants).enumerate() {
+        let shown = variant.ident.unraw();
+        if let Some(span) = attr.data {
+            let message = "and a label in PostgreSQL has none; remove it";
+            errors.at(span, format_args!("variant `{shown}` carries data, {message}"));
+        }
+        if attr.rename.is_none() {
+            check_default_name(&variant.label, &variant.ident, "rename", errors);
+        }
+        if let Some(earlier) = ir.variants.iter().take(at).find(|earlier| earlier.label == variant.label) {
+            let span = attr.rename.as_ref().map_or_else(|| variant.ident.span(), |label| label.span);
+            let (first, label) = (earlier.ident.unraw(), &variant.label);
+            errors.at(
+                span,
+                format_args!("two variants have the label `{label}`: `{first}` and `{shown}`; rename one"),
+            );
+        }
+    }
+}
+
+/// What describes a domain needs one.
+pub(crate) fn check_newtype(attr: &NewtypeAttr, errors: &Errors) {
+    if let (None, Some((word, span))) = (&attr.domain, &attr.about_domain) {
+        let message = format_args!("`{word}` is about a domain and none is named; add `domain = \"..\"`");
+        errors.at(*span, message);
+    }
+}
+
+/// The most fields a selection has.
+const ROW_FIELDS: usize = 16;
+
+/// A row is a tuple of the selection's columns, and those end at 16.
+pub(crate) fn check_row(attr: &RowAttr, errors: &Errors) {
+    let (ident, count) = (attr.ident.unraw(), attr.fields.len());
+    if count == 0 || count > ROW_FIELDS {
+        let message = format_args!("`#[derive(Row)]` needs 1 to {ROW_FIELDS} fields; `{ident}` has {count}");
+        errors.at(attr.ident.span(), message);
+    }
+}
+
+/// Rows go into one table, each field into a column of its own.
+pub(crate) fn check_insert(attr: &InsertAttr, errors: &Errors) {
+    let ident = attr.ident.unraw();
+    if attr.table.is_none() {
+        let message = format_args!("`{ident}` names no table; add `#[orm(table = Worker)]` to the struct");
+        errors.at(attr.ident.span(), message);
+    }
+    if attr.fields.is_empty() {
+        let message = format_args!("`#[derive(Insert)]` needs at least one field; `{ident}` has none");
+        errors.at(attr.ident.span(), message);
+    }
+    let column = |field: &InsertFieldAttr| field.column.as_ref().unwrap_or(&field.field).unraw();
+    for (at, field) in attr.fields.iter().enumerate() {
+        let name = column(field);
+        if let Some(earlier) = attr.fields.iter().take(at).find(|earlier| column(earlier) == name) {
+            let span = field.column.as_ref().unwrap_or(&field.field).span();
+            let (a, b) = (earlier.field.unraw(), field.field.unraw());
+            errors.at(span, format_args!("two fields set column `{name}`: `{a}` and `{b}`; remove one"));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A column: its marker's impl, its metadata, and the checks of its attributes against its Rust type.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::value::{expand_value, expand_value_check};
+use super::{option, respan};
+use crate::attr::words::IdentityWord;
+use crate::model::column::{ColumnIr, Family};
+use crate::model::name::quote_ident;
+use crate::model::table::TableIr;
+
+pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) -> TokenStream {
+    let ColumnIr { field, ty, name, sql_type, identity, generated, .. } = column;
+    let ident = &table.ident;
+    let quoted = quote_ident(name);
+    let path = table.path(column);
+    let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
+    let access = match (generated, always) {
+        (Some(_), _) => quote!(Generated),
+        (None, true) => quote!(Identity),
+        (None, false) => quote!(Writable),
+    };
+    // A parameter travels as its Rust type; only these types compare differently from it.
+    let cast = sql_type.as_ref().and_then(|sql_type| match sql_type.family {
+        Family::Named => Some(format!("::{}", sql_type.text)),
+        Family::Char => Some("::bpchar".to_owned()),
+        Family::Varchar | Family::Numeric => None,
+    });
+    let cast = cast.map(|cast| quote!(const CAST: &'static ::core::primitive::str = #cast;));
+    quote! {
+        #[automatically_derived]
+        impl __p::Column for #marker::#field {
+            type Table = #ident;
+            type Value = #ty;
+            type Access = __p::#access;
+            const NAME: &'static ::core::primitive::str = #name;
+            const QUOTED: &'static ::core::primitive::str = #quoted;
+            const PATH: &'static ::core::primitive::str = #path;
+            #cast
+        }
+    }
+}
+
+/// Only what differs from a plain column of its type.
+pub(super) fn expand_column_meta(column: &ColumnIr) -> TokenStream {
+    let ColumnIr { field: _, vis: _, ty, name, sql_type, default, on_update, identity, generated, comment } =
+        column;
+    let identity = identity.as_ref().map(|kind| match kind.value {
+        IdentityWord::Always => quote!(__p::IdentityMeta::Always),
+        IdentityWord::ByDefault => quote!(__p::IdentityMeta::ByDefault),
+    });
+    let options = [
+        ("sql_type", sql_type.as_ref().map(|sql_type| sql_type.text.to_token_stream())),
+        ("default", default.as_ref().map(expand_value)),
+        ("on_update", on_update.as_ref().map(expand_value)),
+        ("identity", identity),
+        ("generated", generated.as_ref().map(|expression| expression.to_token_stream())),
+        ("comment", comment.as_ref().map(|comment| comment.to_token_stream())),
+    ];
+    let given: Vec<TokenStream> = options
+        .into_iter()
+        .filter(|(_, value)| value.is_some())
+        .map(|(option_name, value)| {
+            let member = quote::format_ident!("{option_name}");
+            let value = option(value);
+            quote!(#member: #value,)
+        })
+        .collect();
+    let plain = quote!(__p::ColumnMeta::new::<#ty>(#name));
+    match given.as_slice() {
+        [] => plain,
+        given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),
+    }
+}
+
+/// Constants that compile only when the attribute fits the field's type, at the attribute's token.
+pub(super) fn expand_checks(column: &ColumnIr) -> TokenStream {
+    let ColumnIr { ty, sql_type, default, on_update, identity, .. } = column;
+    let mut checks = TokenStream::new();
+    for value in default.iter().chain(on_update) {
+        checks.extend(expand_value_check(value, ty));
+    }
+    if let Some(sql_type) = sql_type {
+        let ty = respan(ty.to_token_stream(), sql_type.span);
+        let check = match sql_type.family {
+            Family::Varchar | Family::Char => Some(quote!(check_text_type)),
+            Family::Numeric => Some(quote!(check_numeric)),
+            Family::Named => None,
+        };
+        checks.extend(check.map(|check| quote_spanned!(sql_type.span=> const _: () = __p::#check::<#ty>();)));
+    }
+    if let Some(identity) = identity {
+        let ty = respan(ty.to_token_stream(), identity.span);
+        checks.extend(quote_spanned!(identity.span=> const _: () = __p::check_identity::<#ty>();));
+    }
+    checks
+}

@@ -1,0 +1,133 @@
+//! Last step: the model to tokens. What is emitted is data and one body that reads a row.
+
+pub(crate) mod alias;
+mod column;
+mod index;
+mod insert;
+mod key;
+mod newtype;
+mod pg_enum;
+mod reference;
+mod row;
+mod table;
+mod value;
+mod visibility;
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::DeriveInput;
+
+use crate::attr::insert::parse_insert;
+use crate::attr::newtype::parse_newtype;
+use crate::attr::pg_enum::parse_enum;
+use crate::attr::row::parse_row;
+use crate::attr::table::parse_table;
+use crate::check::{check_enum, check_newtype, check_row, check_table};
+use crate::errors::Errors;
+use crate::fallback::{bare_enum, bare_table};
+use crate::model::newtype::build_newtype;
+use crate::model::pg_enum::build_enum;
+use crate::model::table::build_table;
+
+/// `#[derive(Table)]`.
+pub(crate) fn derive_table(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let model = parse_table(input, &errors).map(|attr| {
+        let ir = build_table(&attr, &errors);
+        check_table(&attr, &ir, &errors);
+        ir
+    });
+    match errors.finish() {
+        None => model.map(|ir| table::expand_table(&ir)).unwrap_or_default(),
+        Some(errors) => {
+            let fallback = model.and_then(bare_table).map(|ir| table::expand_table(&ir));
+            quote!(#errors #fallback)
+        }
+    }
+}
+
+/// `#[derive(PgEnum)]`.
+pub(crate) fn derive_enum(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let model = parse_enum(input, &errors).map(|attr| {
+        let ir = build_enum(&attr);
+        check_enum(&attr, &ir, &errors);
+        ir
+    });
+    match errors.finish() {
+        None => model.map(|ir| pg_enum::expand_enum(&ir)).unwrap_or_default(),
+        Some(errors) => {
+            let fallback = model.map(bare_enum).map(|ir| pg_enum::expand_enum(&ir));
+            quote!(#errors #fallback)
+        }
+    }
+}
+
+/// `#[derive(PgNewtype)]`.
+pub(crate) fn derive_newtype(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let model = parse_newtype(input, &errors).map(|attr| {
+        check_newtype(&attr, &errors);
+        build_newtype(&attr)
+    });
+    let tokens = model.map(|ir| newtype::expand_newtype(&ir));
+    let errors = errors.finish();
+    quote!(#errors #tokens)
+}
+
+/// `#[derive(Insert)]`.
+pub(crate) fn derive_insert(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let attr = parse_insert(input, &errors);
+    if let Some(attr) = &attr {
+        crate::check::check_insert(attr, &errors);
+    }
+    let errors = errors.finish();
+    // Which columns are missing is only worth saying when all that were meant were understood.
+    let tokens = attr.map(|attr| insert::expand_insert(&attr, errors.is_none()));
+    quote!(#errors #tokens)
+}
+
+/// `#[derive(Row)]`.
+pub(crate) fn derive_row(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let attr = parse_row(input, &errors);
+    if let Some(attr) = &attr {
+        check_row(attr, &errors);
+    }
+    let tokens = attr.map(|attr| row::expand_row(&attr));
+    let errors = errors.finish();
+    quote!(#errors #tokens)
+}
+
+/// Wraps impls so that they add no name to the user's module, and shortens the one door they go through.
+fn block(krate: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types, non_snake_case, unused_qualifications)]
+        const _: () = {
+            use #krate::__private as __p;
+            #body
+        };
+    }
+}
+
+/// A user's module may shadow `Option` and its variants.
+fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The same tokens at another place, for mistakes that are about a value and not about the type it must have.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let respanned = tokens.into_iter().map(|mut tree| {
+        if let TokenTree::Group(group) = &tree {
+            tree = Group::new(group.delimiter(), respan(group.stream(), span)).into();
+        }
+        tree.set_span(tree.span().located_at(span));
+        tree
+    });
+    respanned.collect()
+}

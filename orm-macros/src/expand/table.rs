@@ -1,0 +1,187 @@
+//! A table: its constant, its columns and its metadata.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Visibility;
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+
+use super::column::{expand_checks, expand_column, expand_column_meta};
+use super::index::expand_index;
+use super::key::{expand_check, expand_key};
+use super::reference::{expand_foreign_key, expand_reference_check};
+use super::value::expand_value;
+use super::visibility::{narrower, one_down};
+use super::{block, option};
+use crate::model::column::{ColumnIr, ColumnRef};
+use crate::model::name::quote_ident;
+use crate::model::table::TableIr;
+
+/// An insert's required columns come in groups of so many, which keeps the compiler's recursion flat.
+const GROUP: usize = 16;
+
+pub(crate) fn expand_table(ir: &TableIr) -> TokenStream {
+    let marker = format_ident!("{}Column", ir.ident);
+    let impls = [
+        expand_columns(ir, &marker),
+        ir.columns.iter().map(|column| expand_column(ir, column, &marker)).collect(),
+        expand_impl(ir, &marker),
+        ir.columns.iter().map(expand_checks).collect(),
+        ir.foreign_keys.iter().map(|key| expand_reference_check(&ir.ident, key)).collect(),
+    ];
+    let block = block(&ir.krate, &impls.into_iter().collect());
+    let constant = expand_constant(ir);
+    quote!(#constant #block)
+}
+
+/// `pub const Worker`: what `Worker.email` and `select(Worker)` mean.
+fn expand_constant(ir: &TableIr) -> TokenStream {
+    let TableIr { ident, vis, krate, .. } = ir;
+    let doc = format!(" The columns of [`struct@{}`], and the table itself in a query.", ident.unraw());
+    quote! {
+        #[doc = #doc]
+        #[allow(non_upper_case_globals, dead_code)]
+        #vis const #ident: <#ident as #krate::__private::Table>::Columns<#ident> =
+            <<#ident as #krate::__private::Table>::Columns<#ident> as #krate::__private::Columns>::ALL;
+    }
+}
+
+/// The markers, one type a column, and the struct whose fields they are.
+fn expand_columns(ir: &TableIr, marker: &Ident) -> TokenStream {
+    let TableIr { ident, vis, .. } = ir;
+    let columns = columns_ident(ident);
+    let fields: Vec<&Ident> = ir.columns.iter().map(|column| &column.field).collect();
+    let vises = ir.columns.iter().map(|column| &column.vis);
+    let markers = ir.columns.iter().map(|column| one_down(marker_visibility(ir, column)));
+    quote! {
+        mod #marker { #(#markers enum #fields {})* }
+        #vis struct #columns<__S = #ident> { #(#vises #fields: __p::Col<#marker::#fields, __S>),* }
+        impl<__S> ::core::clone::Clone for #columns<__S> {
+            fn clone(&self) -> Self { *self }
+        }
+        impl<__S> ::core::marker::Copy for #columns<__S> {}
+        impl<__S: __p::Source<Table = #ident>> __p::Columns for #columns<__S> {
+            type Source = __S;
+            const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
+        }
+    }
+}
+
+/// A private field may have a private type, so its marker is private too. Not so a column that `Required` or
+/// `PrimaryKey` names: those are as public as the struct, and rustc refuses a private type in them (E0446).
+fn marker_visibility<'t>(ir: &'t TableIr, column: &'t ColumnIr) -> &'t Visibility {
+    let key = ir.primary_key.iter().flat_map(|key| &key.columns).any(|key| key.field == column.field);
+    match key || ir.required.contains(&column.field) {
+        true => &ir.vis,
+        false => narrower(&ir.vis, &column.vis),
+    }
+}
+
+fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
+    let TableIr { ident, schema, name, .. } = ir;
+    let columns = columns_ident(ident);
+    let quoted = ir.quoted();
+    let list: Vec<String> = ir.columns.iter().map(|column| ir.path(column)).collect();
+    let list = list.join(", ");
+    let names = ir.columns.iter().map(|column| quote_ident(&column.name));
+    let groups = ir.required.chunks(GROUP).map(|group| quote!((#(#marker::#group,)*)));
+    let key = match &ir.primary_key {
+        Some(key) => {
+            let fields = key.columns.iter().map(|ColumnRef { field, .. }| field);
+            quote!((#(#marker::#fields,)*))
+        }
+        None => quote!(__p::NoPrimaryKey),
+    };
+    let schema = option(schema.as_ref());
+    let meta = expand_meta(ir);
+    let on_update = expand_on_update(ir);
+    let reads = ir.columns.iter().map(|ColumnIr { field, ty, .. }| {
+        let read = quote_spanned!(ty.span()=> __fields.next()?);
+        quote!(#field: #read)
+    });
+    quote! {
+        #[automatically_derived]
+        impl __p::Source for #ident {
+            type Table = #ident;
+            const ALIAS: &'static ::core::primitive::str = #quoted;
+            const IS_TABLE: ::core::primitive::bool = true;
+        }
+        #[automatically_derived]
+        impl __p::Table for #ident {
+            type Columns<__S: __p::Source<Table = #ident>> = #columns<__S>;
+            type Required = (#(#groups,)*);
+            type PrimaryKey = #key;
+            const NAME: __p::TableName = __p::TableName { schema: #schema, name: #name };
+            const QUOTED: &'static ::core::primitive::str = #quoted;
+            const LIST: &'static ::core::primitive::str = #list;
+            const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+            const META: &'static __p::TableMeta = &#meta;
+            #on_update
+            fn decode(
+                __fields: &mut __p::Fields<'_>,
+            ) -> ::core::result::Result<Self, __p::DecodeError> {
+                ::core::result::Result::Ok(#ident { #(#reads),* })
+            }
+        }
+        #[automatically_derived]
+        impl __p::Object for #ident {
+            const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+        }
+    }
+}
+
+fn expand_meta(ir: &TableIr) -> TokenStream {
+    let TableIr {
+        ident,
+        vis: _,
+        krate: _,
+        comment,
+        schema: _,
+        name: _,
+        columns,
+        required: _,
+        primary_key,
+        uniques,
+        indexes,
+        foreign_keys,
+        checks,
+    } = ir;
+    let comment = option(comment.as_ref());
+    let columns = columns.iter().map(expand_column_meta);
+    let primary_key = option(primary_key.as_ref().map(expand_key));
+    let uniques = uniques.iter().map(expand_key);
+    let indexes = indexes.iter().map(expand_index);
+    let foreign_keys = foreign_keys.iter().map(expand_foreign_key);
+    let checks = checks.iter().map(expand_check);
+    quote! {
+        __p::TableMeta {
+            name: <#ident as __p::Table>::NAME,
+            comment: #comment,
+            columns: &[#(#columns),*],
+            primary_key: #primary_key,
+            uniques: &[#(#uniques),*],
+            indexes: &[#(#indexes),*],
+            foreign_keys: &[#(#foreign_keys),*],
+            checks: &[#(#checks),*],
+        }
+    }
+}
+
+/// The columns every update writes; nothing when there are none, which the trait's default says.
+fn expand_on_update(ir: &TableIr) -> Option<TokenStream> {
+    let mut entries = ir
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let value = expand_value(column.on_update.as_ref()?);
+            let name = quote_ident(&column.name);
+            Some(quote!(__p::OnUpdate { column: #name, value: #value }))
+        })
+        .peekable();
+    entries.peek()?;
+    Some(quote!(const ON_UPDATE: &'static [__p::OnUpdate] = &[#(#entries),*];))
+}
+
+fn columns_ident(ident: &Ident) -> Ident {
+    format_ident!("{}Columns", ident)
+}

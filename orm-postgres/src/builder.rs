@@ -1,0 +1,127 @@
+//! How a pool is set up.
+
+use crate::connection::Settings;
+use crate::db::Db;
+use crate::error::{Error, Kind};
+use crate::observe::{Hook, StatementEvent};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Settings of a [`Db`]; made by [`Db::builder`].
+///
+/// ```no_run
+/// # async fn run() -> Result<(), orm_postgres::Error> {
+/// use orm_postgres::Db;
+/// use std::time::Duration;
+///
+/// let db = Db::builder("postgres://app@localhost/app")
+///     .max_connections(20)
+///     .statement_timeout(Duration::from_secs(5))
+///     .on_statement(|statement| println!("{:?} {}", statement.duration, statement.sql))
+///     .connect()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct DbBuilder {
+    url: String,
+    max_connections: usize,
+    wait_timeout: Duration,
+    connect_timeout: Duration,
+    statement_timeout: Option<Duration>,
+    statement_cache: usize,
+    on_connect: Vec<String>,
+    hook: Option<Hook>,
+}
+
+impl DbBuilder {
+    pub(crate) fn new(url: &str) -> Self {
+        DbBuilder {
+            url: url.to_owned(),
+            max_connections: 10,
+            wait_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            statement_timeout: None,
+            statement_cache: 256,
+            on_connect: Vec::new(),
+            hook: None,
+        }
+    }
+
+    /// How many connections the pool may have (10 unless said; at least 1).
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections.max(1);
+        self
+    }
+
+    /// How long a statement waits for a connection when all are in use (30 seconds unless said).
+    pub fn wait_timeout(mut self, wait: Duration) -> Self {
+        self.wait_timeout = wait;
+        self
+    }
+
+    /// How long making a connection may take (10 seconds unless said).
+    pub fn connect_timeout(mut self, wait: Duration) -> Self {
+        self.connect_timeout = wait;
+        self
+    }
+
+    /// How long a statement may run before the server cancels it (for ever unless said). Rounded to milliseconds.
+    pub fn statement_timeout(mut self, time: Duration) -> Self {
+        self.statement_timeout = Some(time);
+        self
+    }
+
+    /// How many prepared statements each connection keeps (256 unless said; at least 1).
+    pub fn statement_cache(mut self, statements: usize) -> Self {
+        self.statement_cache = statements;
+        self
+    }
+
+    /// A script that each new connection runs first: `set time zone 'UTC'`. Several run in the order given.
+    pub fn on_connect(mut self, sql: &str) -> Self {
+        self.on_connect.push(sql.to_owned());
+        self
+    }
+
+    /// Calls `hook` after each statement of a builder with its text, duration and rows; values are never shown.
+    pub fn on_statement(mut self, hook: impl Fn(&StatementEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Makes the pool and its first connection.
+    ///
+    /// # Errors
+    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    pub async fn connect(self) -> Result<Db, Error> {
+        let (max_connections, wait_timeout) = (self.max_connections, self.wait_timeout);
+        let db = Db::new(self.settings()?, max_connections, wait_timeout)?;
+        drop(db.connection().await?);
+        Ok(db)
+    }
+
+    /// What each connection needs of it.
+    pub(crate) fn settings(self) -> Result<Arc<Settings>, Error> {
+        let DbBuilder {
+            url,
+            max_connections: _,
+            wait_timeout: _,
+            connect_timeout,
+            statement_timeout,
+            statement_cache,
+            on_connect,
+            hook,
+        } = self;
+        let config = url.parse().map_err(|error| Error::new(Kind::Url(error)))?;
+        Ok(Arc::new(Settings { config, connect_timeout, statement_timeout, on_connect, statement_cache, hook }))
+    }
+}
+
+impl std::fmt::Debug for DbBuilder {
+    /// Without the URL, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbBuilder").field("max_connections", &self.max_connections).finish_non_exhaustive()
+    }
+}

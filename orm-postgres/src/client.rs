@@ -1,0 +1,66 @@
+//! One connection, held.
+
+use crate::connection::{Connection, Settings};
+use crate::db::Db;
+use crate::error::Error;
+use crate::pool::Owned;
+use crate::tx::{Tx, transact};
+use std::sync::Arc;
+
+/// One connection, held until it is dropped: out of a pool ([`Db::client`]) or by itself ([`Client::connect`]).
+///
+/// Statements that are polled together on one client are pipelined.
+pub struct Client {
+    connection: Arc<Owned>,
+}
+
+impl Client {
+    pub(crate) fn new(connection: Owned) -> Self {
+        Client { connection: Arc::new(connection) }
+    }
+
+    /// A connection of its own, outside any pool, with the default settings.
+    ///
+    /// # Errors
+    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        let settings: Arc<Settings> = Db::builder(url).settings()?;
+        Connection::open(settings).await.map(|connection| Client::new(Owned::Own(connection)))
+    }
+
+    /// Runs `work` in a transaction on this connection: committed when it returns `Ok`, rolled back when it returns an
+    /// error, panics or is dropped.
+    ///
+    /// # Errors
+    /// What `work` returns, and what can go wrong with BEGIN and COMMIT.
+    pub async fn transaction<T, E, F>(&mut self, work: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&Tx) -> Result<T, E>,
+        E: From<Error>,
+    {
+        transact(self.connection.clone(), work).await
+    }
+
+    /// Runs a script of one or more statements, without parameters or results.
+    ///
+    /// # Errors
+    /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
+    pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
+        self.connection.batch_execute(sql).await
+    }
+
+    /// How many prepared statements the connection keeps.
+    pub fn cached_statements(&self) -> usize {
+        self.connection.cached_statements()
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,131 @@
+//! The database: a pool of connections.
+
+use crate::builder::DbBuilder;
+use crate::client::Client;
+use crate::connection::Settings;
+use crate::error::{Error, Kind};
+use crate::observe::Hook;
+use crate::pool::{Manager, Owned, Pool, Pooled};
+use crate::tx::{Tx, transact};
+use deadpool::Runtime;
+use deadpool::managed::{PoolError, TimeoutType, Timeouts};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A pool of connections to one database. Cloning it gives another handle to the same pool.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), orm_postgres::Error> {
+/// let db = orm_postgres::Db::connect("postgres://app@localhost/app").await?;
+/// db.batch_execute("create table if not exists notes (body text not null)").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool,
+    settings: Arc<Settings>,
+    wait_timeout: Duration,
+}
+
+/// A connection that is there already: taken without a timer.
+const AT_ONCE: Timeouts = Timeouts { wait: Some(Duration::ZERO), create: None, recycle: None };
+
+impl Db {
+    /// A pool with the default settings, and its first connection.
+    ///
+    /// # Errors
+    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        Db::builder(url).connect().await
+    }
+
+    /// Settings for a pool.
+    pub fn builder(url: &str) -> DbBuilder {
+        DbBuilder::new(url)
+    }
+
+    pub(crate) fn new(settings: Arc<Settings>, size: usize, wait_timeout: Duration) -> Result<Self, Error> {
+        let pool = Pool::builder(Manager { settings: settings.clone() })
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .build()
+            // Only a missing runtime can fail, and it is named.
+            .map_err(|_| Error::new(Kind::PoolClosed))?;
+        Ok(Db { pool, settings, wait_timeout })
+    }
+
+    /// Holds one connection until the client is dropped.
+    ///
+    /// # Errors
+    /// When no connection is free in time, or none can be made.
+    pub async fn client(&self) -> Result<Client, Error> {
+        self.connection().await.map(|connection| Client::new(Owned::Pooled(connection)))
+    }
+
+    /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error, panics or
+    /// is dropped.
+    ///
+    /// # Errors
+    /// What `work` returns, and what can go wrong with BEGIN and COMMIT.
+    pub async fn transaction<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&Tx) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let connection = self.connection().await?;
+        transact(Arc::new(Owned::Pooled(connection)), work).await
+    }
+
+    /// Runs a script of one or more statements, without parameters or results.
+    ///
+    /// # Errors
+    /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
+    pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
+        self.connection().await?.batch_execute(sql).await
+    }
+
+    /// Closes the pool: idle connections at once, those in use when their statement or client ends. Every statement
+    /// that is started later fails with an error that [`is_closed`](Error::is_closed).
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    pub(crate) fn hook(&self) -> Option<&Hook> {
+        self.settings.hook.as_ref()
+    }
+
+    pub(crate) async fn connection(&self) -> Result<Pooled, Error> {
+        match self.pool.timeout_get(&AT_ONCE).await {
+            Err(PoolError::Timeout(TimeoutType::Wait)) => {
+                let timeouts = Timeouts { wait: Some(self.wait_timeout), ..AT_ONCE };
+                self.pool.timeout_get(&timeouts).await.map_err(|error| self.pool_error(error))
+            }
+            connection => connection.map_err(|error| self.pool_error(error)),
+        }
+    }
+
+    fn pool_error(&self, error: PoolError<Error>) -> Error {
+        match error {
+            PoolError::Backend(error) => error,
+            PoolError::Timeout(_) => Error::new(Kind::PoolTimeout {
+                wait: self.wait_timeout,
+                size: self.pool.status().max_size,
+            }),
+            PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
+                Error::new(Kind::PoolClosed)
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let status = self.pool.status();
+        f.debug_struct("Db")
+            .field("max_connections", &status.max_size)
+            .field("connections", &status.size)
+            .field("idle", &status.available)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! The driver's rows as the core reads them.
+
+use crate::error::{Error, Kind};
+use orm_core::row::{DecodeError, Fields, RawRow, Shape};
+use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::{Column, Row};
+
+/// A row of the driver's, field by field.
+struct DriverRow<'r> {
+    row: &'r Row,
+    columns: &'r [Column],
+}
+
+/// A field's bytes, whatever its type.
+struct Raw<'r>(Option<&'r [u8]>);
+
+impl<'r> FromSql<'r> for Raw<'r> {
+    fn from_sql(_: &Type, raw: &'r [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Raw(Some(raw)))
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Raw(None))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+impl RawRow for DriverRow<'_> {
+    fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)> {
+        let column = self.columns.get(index)?;
+        let Raw(raw) = self.row.try_get(index).ok()?;
+        Some((column.type_(), raw))
+    }
+}
+
+/// Reads a row.
+pub(crate) fn decode<O>(
+    row: &Row,
+    read: fn(&mut Fields<'_>) -> Result<O, DecodeError>,
+) -> Result<O, Error> {
+    let row = DriverRow { row, columns: row.columns() };
+    read(&mut Fields::new(&row)).map_err(|error| {
+        let column = row.columns.get(error.column()).map(|column| column.name().to_owned());
+        Error::new(Kind::Decode { error, column: column.unwrap_or_default() })
+    })
+}
+
+/// Checks the columns that a prepared statement returns against the types they are read as.
+pub(crate) fn check_columns(shape: &Shape, columns: &[Column]) -> Result<(), Error> {
+    let types = shape.types();
+    if types.len() != columns.len() {
+        return Err(Error::new(Kind::ColumnCount { expected: types.len(), found: columns.len() }));
+    }
+    for (index, (ty, column)) in types.into_iter().zip(columns).enumerate() {
+        if !(ty.accepts)(column.type_()) {
+            return Err(Error::new(Kind::ColumnType {
+                index,
+                name: column.name().to_owned(),
+                expected: ty.name,
+                found: column.type_().name().to_owned(),
+            }));
+        }
+    }
+    Ok(())
+}

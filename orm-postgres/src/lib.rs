@@ -1,0 +1,36 @@
+//! The runtime of [mizzle](https://docs.rs/mizzle): a pool, a held client and a transaction over tokio-postgres, with a
+//! bounded statement cache, that run what `orm-core` builds.
+//!
+//! Read in this order: [`Db`] and its [`DbBuilder`], [`Client`] and [`Tx`] are what a statement runs on; [`Run`] has
+//! the methods that run it, each of which gives a [`Fetch`]; [`Error`] is what can come of it.
+
+mod builder;
+mod db;
+
+mod client;
+mod tx;
+
+mod executor;
+mod fetch;
+mod run;
+
+mod cache;
+mod connection;
+mod decode;
+mod execution;
+mod pool;
+
+mod observe;
+
+mod error;
+mod summary;
+
+pub use builder::DbBuilder;
+pub use client::Client;
+pub use db::Db;
+pub use error::Error;
+pub use executor::Executor;
+pub use fetch::{All, Effect, Fetch, One, Optional, Rows, Running};
+pub use observe::StatementEvent;
+pub use run::Run;
+pub use tx::Tx;

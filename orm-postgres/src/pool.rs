@@ -1,0 +1,62 @@
+//! The pool's side of a connection.
+
+use crate::connection::{Connection, Settings};
+use crate::error::Error;
+use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
+use std::ops::Deref;
+use std::sync::Arc;
+
+pub(crate) type Pool = managed::Pool<Manager>;
+pub(crate) type Pooled = managed::Object<Manager>;
+
+/// Makes connections and makes them ready again.
+pub(crate) struct Manager {
+    pub(crate) settings: Arc<Settings>,
+}
+
+impl managed::Manager for Manager {
+    type Type = Connection;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Connection, Error> {
+        Connection::open(self.settings.clone()).await
+    }
+
+    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<Error> {
+        connection.recycle().await.map_err(RecycleError::message)
+    }
+}
+
+/// A connection for as long as a statement needs it: out of the pool, or one that somebody holds.
+pub(crate) enum Held<'c> {
+    Pooled(Pooled),
+    Shared(&'c Connection),
+}
+
+impl Deref for Held<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Held::Pooled(connection) => connection,
+            Held::Shared(connection) => connection,
+        }
+    }
+}
+
+/// A connection for as long as a [`Client`](crate::Client) or a [`Tx`](crate::Tx) needs it.
+pub(crate) enum Owned {
+    Pooled(Pooled),
+    Own(Connection),
+}
+
+impl Deref for Owned {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Owned::Pooled(connection) => connection,
+            Owned::Own(connection) => connection,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The crate against real servers.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod database;
+mod helper;
+mod missing;
+mod process;
+mod schema;
+mod server;

@@ -1,0 +1,50 @@
+#![doc = include_str!("../README.md")]
+
+pub use orm_core::{
+    delete::{Delete, delete},
+    expr,
+    insert::{Insert, insert},
+    meta::{self, Schema},
+    query,
+    returning::Returning,
+    row::{self, Row},
+    schema,
+    select::{Select, select},
+    sql, table,
+    table::Table,
+    update::{Update, update},
+    value::{self, PgEnum},
+};
+pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
+
+#[cfg(feature = "serde_json")]
+pub use orm_core::value::Json;
+
+/// What a module that declares or queries tables needs: `use mizzle::prelude::*;`
+///
+/// ```
+/// use mizzle::prelude::*;
+///
+/// #[derive(Table)]
+/// struct Note {
+///     #[orm(primary_key, identity)]
+///     id: i64,
+///     body: String,
+/// }
+///
+/// let notes = select(Note).filter(Note.body.like("a%"));
+/// ```
+pub mod prelude {
+    pub use crate::{
+        Client, Db, Executor, Schema, Tx, alias, delete, insert, schema, select, update,
+        PgEnum, PgNewtype, Row, Run, Table,
+        expr::{Operators, TextOperators},
+    };
+    pub use orm_macros::Insert;
+    #[cfg(feature = "serde_json")]
+    pub use crate::Json;
+}
+
+#[doc(hidden)]
+pub use orm_core::private as __private;
