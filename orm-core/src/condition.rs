@@ -18,17 +18,6 @@ pub trait IntoCondition {
     fn into_condition(self) -> Self::Condition;
 }
 
-impl<E: Expr> IntoCondition for E
-where
-    E::Base: Boolean,
-{
-    type Condition = Always<E>;
-
-    fn into_condition(self) -> Always<E> {
-        Always(self)
-    }
-}
-
 impl<E: Expr> IntoCondition for Option<E>
 where
     E::Base: Boolean,
@@ -48,7 +37,7 @@ pub trait Condition: Sql + Bind {
 
 /// A condition that is always there.
 #[derive(Debug, Clone, Copy)]
-pub struct Always<E>(E);
+pub struct Always<E>(pub(crate) E);
 
 /// A condition that may be absent.
 #[derive(Debug, Clone, Copy)]

@@ -9,16 +9,13 @@ use crate::returning::Writes;
 use crate::row::Shape;
 use crate::select::IntoKey;
 use crate::sql::{Node, Sql};
-use crate::table::{Columns, Table};
+use crate::table::{Columns, Source, Table};
 use crate::update::{AllRows, NamesRows};
 use std::marker::PhantomData;
 
 /// Starts a DELETE from a table: [`filter`](Delete::filter), [`find`](Delete::find) or [`all_rows`](Delete::all_rows)
 /// says which rows.
-pub fn delete<C: Columns>(_: C) -> Delete<C::Source, Nothing>
-where
-    C::Source: Table,
-{
+pub fn delete<C: Columns>(_: C) -> Delete<C::Source, Nothing> {
     Delete { filter: Nothing, table: PhantomData }
 }
 
@@ -29,7 +26,7 @@ pub struct Delete<T, W> {
     table: PhantomData<T>,
 }
 
-impl<T: Table, W> Delete<T, W> {
+impl<T: Source, W> Delete<T, W> {
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,
     /// but not all of them may be.
     pub fn filter<E, I>(self, condition: E) -> Delete<T, Then<W, E::Condition>>
@@ -44,10 +41,10 @@ impl<T: Table, W> Delete<T, W> {
     /// `where` the primary key is this; a tuple for a key of several columns.
     pub fn find<K>(self, key: K) -> Delete<T, Then<W, Always<K::Condition>>>
     where
-        K: IntoKey<T, T::PrimaryKey>,
+        K: IntoKey<T, <T::Table as Table>::PrimaryKey>,
     {
         let Delete { filter, table } = self;
-        Delete { filter: Then(filter, key.into_key().into_condition()), table }
+        Delete { filter: Then(filter, Always(key.into_key())), table }
     }
 }
 
@@ -58,9 +55,8 @@ impl<T> Delete<T, Nothing> {
     }
 }
 
-impl<T: Table, W: NamesRows<T>> Sql for Delete<T, W> {
-    const NODE: &'static Node =
-        &Node::Cat(&[&Node::Text("delete from "), &Node::Text(T::QUOTED), W::NODE]);
+impl<T: Source, W: NamesRows<T>> Sql for Delete<T, W> {
+    const NODE: &'static Node = &Node::Cat(&[&Node::Text("delete"), FromTable::<T>::NODE, W::NODE]);
 }
 
 impl<T, W: NamesRows<T>> Bind for Delete<T, W> {
@@ -72,10 +68,10 @@ impl<T, W: NamesRows<T>> Bind for Delete<T, W> {
 
 impl<T, W> Statement for Delete<T, W> {}
 
-impl<T: Table, W: NamesRows<T>> Writes<()> for Delete<T, W> {
+impl<T: Source, W: NamesRows<T>> Writes<()> for Delete<T, W> {
     type Scope = FromTable<T>;
 }
 
-impl<T: Table, W: NamesRows<T>> Command<()> for Delete<T, W> {
+impl<T: Source, W: NamesRows<T>> Command<()> for Delete<T, W> {
     const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::Empty);
 }

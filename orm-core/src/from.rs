@@ -90,7 +90,7 @@ impl<F: Has<U, I>, T, U, K, On, I> Has<U, There<I>> for Join<F, T, K, On> {
 }
 
 /// `"workers"` or `"workers" as "boss"`
-struct Named<T>(PhantomData<T>);
+pub(crate) struct Named<T>(PhantomData<T>);
 
 impl<T: Source> Sql for Named<T> {
     const NODE: &'static Node = if T::IS_TABLE {
@@ -100,8 +100,16 @@ impl<T: Source> Sql for Named<T> {
     };
 }
 
+impl Sql for NoFrom {
+    const NODE: &'static Node = &Node::Text("");
+}
+
+impl Bind for NoFrom {
+    fn bind(&self, _: &mut Args) {}
+}
+
 impl<T: Source> Sql for FromTable<T> {
-    const NODE: &'static Node = <Named<T> as Sql>::NODE;
+    const NODE: &'static Node = &Node::Cat(&[&Node::Text(" from "), <Named<T> as Sql>::NODE]);
 }
 
 impl<T> Bind for FromTable<T> {

@@ -104,6 +104,15 @@ pub trait CanSet<T, C> {}
 
 impl<T, C> CanSet<T, C> for Writable {}
 
+/// The column `C` of the source `Self` is a column of the one that a statement writes to.
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` is a column of `{Self}`, the statement writes to `{T}`",
+    label = "not a column of `{T}`"
+)]
+pub trait IsTarget<T, C> {}
+
+impl<T: Source, C: Column<Table = T::Table>> IsTarget<T, C> for T {}
+
 /// A column in a query, whose rows come from `S`.
 pub struct Col<C, S>(PhantomData<(C, S)>);
 

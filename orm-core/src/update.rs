@@ -1,26 +1,23 @@
 //! UPDATE.
 
 use crate::args::{Args, Bind};
-use crate::condition::{Conditions, IntoCondition, Nothing, Then, where_clause};
+use crate::condition::{Always, Conditions, IntoCondition, Nothing, Then, where_clause};
 use crate::error::EncodeError;
 use crate::expr::{Assigned, IntoAssigned, MayAssign, Within};
-use crate::from::FromTable;
+use crate::from::{FromTable, Named};
 use crate::insert::{Assignment, Assignments};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
 use crate::select::IntoKey;
 use crate::sql::{Level, Node, SetList, Sql};
-use crate::table::{CanSet, Col, Column, Columns, Table};
+use crate::table::{CanSet, Col, Column, Columns, IsTarget, Source, Table};
 use crate::value::Value;
 use std::marker::PhantomData;
 
 /// Starts an UPDATE of a table: [`set`](Update::set) says what is written, [`filter`](Update::filter),
 /// [`find`](Update::find) or [`all_rows`](Update::all_rows) which rows.
-pub fn update<C: Columns>(_: C) -> Update<C::Source, Nothing, Nothing>
-where
-    C::Source: Table,
-{
+pub fn update<C: Columns>(_: C) -> Update<C::Source, Nothing, Nothing> {
     Update { values: Nothing, filter: Nothing, table: PhantomData }
 }
 
@@ -32,16 +29,17 @@ pub struct Update<T, V, W> {
     table: PhantomData<T>,
 }
 
-impl<T: Table, V, W> Update<T, V, W> {
+impl<T: Source, V, W> Update<T, V, W> {
     /// `set column = value`, a value or an expression of the row's own columns. `None` writes NULL.
-    pub fn set<C, E, M, I>(
+    pub fn set<C, S, E, M, I>(
         self,
-        _: Col<C, T>,
+        _: Col<C, S>,
         value: E,
     ) -> Update<T, Then<V, Assignment<Assigned<C, E::Expr>>>, W>
     where
-        C: Column<Table = T, Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, T>, M, Expr: Within<FromTable<T>, I>>,
+        S: IsTarget<T, C>,
+        C: Column<Access: CanSet<T, C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<FromTable<T>, I>>,
         <E::Expr as Within<FromTable<T>, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Update { values, filter, table } = self;
@@ -60,12 +58,12 @@ impl<T: Table, V, W> Update<T, V, W> {
     }
 
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Update<T, V, Then<W, crate::condition::Always<K::Condition>>>
+    pub fn find<K>(self, key: K) -> Update<T, V, Then<W, Always<K::Condition>>>
     where
-        K: IntoKey<T, T::PrimaryKey>,
+        K: IntoKey<T, <T::Table as Table>::PrimaryKey>,
     {
         let Update { values, filter, table } = self;
-        Update { values, filter: Then(filter, key.into_key().into_condition()), table }
+        Update { values, filter: Then(filter, Always(key.into_key())), table }
     }
 }
 
@@ -136,15 +134,15 @@ const fn set_list<V: Assignments>() -> &'static SetList {
     }
 }
 
-impl<T: Table, V: Assignments, W: NamesRows<T>> Sql for Update<T, V, W> {
+impl<T: Source, V: Assignments, W: NamesRows<T>> Sql for Update<T, V, W> {
     const NODE: &'static Node = &Node::Cat(&[
         &Node::Text("update "),
-        &Node::Text(T::QUOTED),
+        <Named<T> as Sql>::NODE,
         &Node::Clause {
             prefix: " set ",
             separator: ", ",
             level: Level::Free,
-            items: &Node::Cat(&[V::PAIRS, &Node::OnUpdate(T::ON_UPDATE, set_list::<V>())]),
+            items: &Node::Cat(&[V::PAIRS, &Node::OnUpdate(<T::Table as Table>::ON_UPDATE, set_list::<V>())]),
         },
         W::NODE,
     ]);
@@ -160,10 +158,10 @@ impl<T, V: Bind, W: NamesRows<T>> Bind for Update<T, V, W> {
 
 impl<T, V, W> Statement for Update<T, V, W> {}
 
-impl<T: Table, V: Changes<T>, W: NamesRows<T>> Writes<()> for Update<T, V, W> {
+impl<T: Source, V: Changes<T>, W: NamesRows<T>> Writes<()> for Update<T, V, W> {
     type Scope = FromTable<T>;
 }
 
-impl<T: Table, V: Changes<T>, W: NamesRows<T>> Command<()> for Update<T, V, W> {
+impl<T: Source, V: Changes<T>, W: NamesRows<T>> Command<()> for Update<T, V, W> {
     const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::Empty);
 }

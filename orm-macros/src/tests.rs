@@ -2,6 +2,7 @@
 
 mod expansion;
 mod mistakes;
+mod robustness;
 
 use syn::DeriveInput;
 

@@ -51,6 +51,17 @@ macro_rules! expression {
             }
         }
 
+        impl<$($generics)*> $crate::condition::IntoCondition for $ty
+        where
+            <Self as $crate::expr::Expr>::Base: $crate::expr::Boolean,
+        {
+            type Condition = $crate::condition::Always<Self>;
+
+            fn into_condition(self) -> Self::Condition {
+                $crate::condition::Always(self)
+            }
+        }
+
         impl<$($generics)*> $crate::select::IntoSelection for $ty {
             type Selection = Self;
             type From = $crate::from::NoFrom;

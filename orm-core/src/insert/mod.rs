@@ -5,26 +5,23 @@ mod rows;
 mod values;
 
 pub use covers::{Covers, Sets};
-pub use rows::{InsertRow, Rows, bind_column, check_row, row_column};
+pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
 pub use values::{Assignment, Assignments};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
 use crate::expr::{Assigned, IntoAssigned, MayAssign, Within};
-use crate::from::{FromTable, NoFrom};
+use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
 use crate::sql::{Node, Sql};
-use crate::table::{CanSet, Col, Column, Columns, Table};
+use crate::table::{CanSet, Col, Column, Columns, IsTarget, Source, Table};
 use crate::value::Value;
 use std::marker::PhantomData;
 
 /// Starts an INSERT into a table: then [`set`](Insert::set) for one row, or [`rows`](Insert::rows) for many.
-pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing>
-where
-    C::Source: Table,
-{
+pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing> {
     Insert { values: Nothing, table: PhantomData }
 }
 
@@ -35,16 +32,17 @@ pub struct Insert<T, V> {
     table: PhantomData<T>,
 }
 
-impl<T: Table, V> Insert<T, V> {
+impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
-    pub fn set<C, E, M, I>(
+    pub fn set<C, S, E, M, I>(
         self,
-        _: Col<C, T>,
+        _: Col<C, S>,
         value: E,
     ) -> Insert<T, Then<V, Assignment<Assigned<C, E::Expr>>>>
     where
-        C: Column<Table = T, Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, T>, M, Expr: Within<NoFrom, I>>,
+        S: IsTarget<T, C>,
+        C: Column<Access: CanSet<T, C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<NoFrom, I>>,
         <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Insert { values, table } = self;
@@ -52,10 +50,10 @@ impl<T: Table, V> Insert<T, V> {
     }
 }
 
-impl<T: Table> Insert<T, Nothing> {
+impl<T: Source> Insert<T, Nothing> {
     /// Inserts these rows, any number of them, by one statement whose text does not depend on their number. Columns
     /// that the rows do not have take their defaults.
-    pub fn rows<R: InsertRow<Table = T>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
+    pub fn rows<R: InsertRow<Table: IsTableOf<T::Table, R>>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
         Insert { values: Rows::new(rows), table: self.table }
     }
 }
@@ -100,13 +98,16 @@ where
 )]
 pub trait Complete<T, I>: Values {}
 
-impl<P, E, T: Table, I> Complete<T, I> for Then<P, E> where Self: Values + Covers<T, T::Required, I> {}
+impl<P, E, T: Source, I> Complete<T, I> for Then<P, E> where
+    Self: Values + Covers<T, <T::Table as Table>::Required, I>
+{
+}
 
-impl<R: InsertRow<Table = T>, T> Complete<T, ()> for Rows<'_, R> {}
+impl<R: InsertRow, T> Complete<T, ()> for Rows<'_, R> {}
 
-impl<T: Table, V: Values> Sql for Insert<T, V> {
+impl<T: Source, V: Values> Sql for Insert<T, V> {
     const NODE: &'static Node =
-        &Node::Cat(&[&Node::Text("insert into "), &Node::Text(T::QUOTED), <V as Values>::NODE]);
+        &Node::Cat(&[&Node::Text("insert into "), <Named<T> as Sql>::NODE, <V as Values>::NODE]);
 }
 
 impl<T, V: Bind> Bind for Insert<T, V> {
@@ -118,10 +119,10 @@ impl<T, V: Bind> Bind for Insert<T, V> {
 
 impl<T, V> Statement for Insert<T, V> {}
 
-impl<T: Table, V: Complete<T, I>, I> Writes<I> for Insert<T, V> {
+impl<T: Source, V: Complete<T, I>, I> Writes<I> for Insert<T, V> {
     type Scope = FromTable<T>;
 }
 
-impl<T: Table, V: Complete<T, I>, I> Command<I> for Insert<T, V> {
+impl<T: Source, V: Complete<T, I>, I> Command<I> for Insert<T, V> {
     const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::Empty);
 }

@@ -18,6 +18,16 @@ pub trait InsertRow: Sized {
     fn bind(rows: &[Self], args: &mut Args);
 }
 
+/// The rows of `R` are rows of the table `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` is a row of `{Self}`, the insert is into `{T}`",
+    label = "not rows of `{T}`",
+    note = "insert them into `{Self}`, or derive `Insert` for a struct with `#[orm(table = {T})]`"
+)]
+pub trait IsTableOf<T, R> {}
+
+impl<T, R> IsTableOf<T, R> for T {}
+
 /// Rows to be inserted.
 #[derive(Debug)]
 pub struct Rows<'r, R>(&'r [R]);

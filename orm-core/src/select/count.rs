@@ -44,9 +44,9 @@ pub struct CountOf<Q>(Q);
 #[derive(Debug, Clone, Copy)]
 pub struct ExistsOf<Q>(Q);
 
-/// `1 from .. where .. limit .. offset ..`: what is asked does not depend on selection and order.
+/// `select 1 from .. where .. limit .. offset ..`: what is asked does not depend on selection and order.
 const fn rows<F: Sql, W: Sql, L: Sql, X: Sql>() -> &'static Node {
-    const { &Node::Cat(&[&Node::Text("select 1 from "), F::NODE, where_clause::<W>(), L::NODE, X::NODE]) }
+    const { &Node::Cat(&[&Node::Text("select 1"), F::NODE, where_clause::<W>(), L::NODE, X::NODE]) }
 }
 
 /// Neither limit nor offset.
@@ -56,7 +56,7 @@ const fn is_whole<L: Sql, X: Sql>() -> bool {
 
 impl<P, F: Sql, W: Sql, O, L: Sql, X: Sql> Sql for CountOf<Select<P, F, W, O, L, X>> {
     const NODE: &'static Node = if is_whole::<L, X>() {
-        &Node::Cat(&[&Node::Text("select count(*) from "), F::NODE, where_clause::<W>()])
+        &Node::Cat(&[&Node::Text("select count(*)"), F::NODE, where_clause::<W>()])
     } else {
         &Node::Cat(&[&Node::Text("select count(*) from ("), rows::<F, W, L, X>(), &Node::Text(") as counted")])
     };

@@ -9,10 +9,10 @@ mod tuple;
 pub use count::{CountOf, CountRows, ExistsOf};
 pub use find::IntoKey;
 pub use project::{Fill, FillField, Project, To};
-pub use selection::{AllOf, IntoSelection};
+pub use selection::{AllOf, IntoSelection, all_of};
 
 use crate::args::{Args, Bind};
-use crate::condition::{Conditions, IntoCondition, Nothing, Then, where_clause};
+use crate::condition::{Always, Conditions, IntoCondition, Nothing, Then, where_clause};
 use crate::expr::{Boolean, Expr, OrderKey, Within};
 use crate::from::{FromTable, Inner, Join, Left, NoFrom};
 use crate::query::{Plan, Query, Statement};
@@ -22,7 +22,10 @@ use crate::table::Columns;
 
 /// Starts a SELECT: of a table (`select(Worker)`), of columns and expressions (`select((Worker.id, Task.title))`, with
 /// a [`from`](Select::from)), or of any mix of them.
-pub fn select<T: IntoSelection>(selection: T) -> Select<T::Selection, T::From> {
+pub fn select<T, P, F>(selection: T) -> Select<P, F>
+where
+    T: IntoSelection<Selection = P, From = F>,
+{
     let (selection, from) = selection.into_selection();
     Select { selection, from, filter: Nothing, order: Nothing, limit: Nothing, offset: Nothing }
 }
@@ -111,13 +114,13 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
 
 impl<S, F, W, O, L, X> Select<AllOf<S>, F, W, O, L, X> {
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Select<AllOf<S>, F, Then<W, crate::condition::Always<K::Condition>>, O, L, X>
+    pub fn find<K>(self, key: K) -> Select<AllOf<S>, F, Then<W, Always<K::Condition>>, O, L, X>
     where
         S: crate::table::Source,
         K: IntoKey<S, <S::Table as crate::table::Table>::PrimaryKey>,
     {
         let Select { selection, from, filter, order, limit, offset } = self;
-        let condition = key.into_key().into_condition();
+        let condition = Always(key.into_key());
         Select { selection, from, filter: Then(filter, condition), order, limit, offset }
     }
 }
@@ -170,7 +173,6 @@ impl<P: Sql, F: Sql, W: Sql, O: Sql, L: Sql, X: Sql> Sql for Select<P, F, W, O, 
     const NODE: &'static Node = &Node::Cat(&[
         &Node::Text("select "),
         P::NODE,
-        &Node::Text(" from "),
         F::NODE,
         where_clause::<W>(),
         &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },

@@ -3,7 +3,7 @@
 use crate::args::{Args, Bind};
 use crate::from::FromTable;
 use crate::sql::{Node, Sql};
-use crate::table::{Columns, Source, Table};
+use crate::table::{Source, Table};
 use std::marker::PhantomData;
 
 /// What `select` and `returning` take: a table, an expression, or a tuple of up to 16 of them.
@@ -22,18 +22,14 @@ pub trait IntoSelection {
     fn into_selection(self) -> (Self::Selection, Self::From);
 }
 
-impl<C: Columns> IntoSelection for C {
-    type Selection = AllOf<C::Source>;
-    type From = FromTable<C::Source>;
-
-    fn into_selection(self) -> (Self::Selection, Self::From) {
-        (AllOf(PhantomData), FromTable::new())
-    }
-}
-
 /// Every column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct AllOf<S>(PhantomData<S>);
+
+/// A whole table as a selection; generated code calls it.
+pub fn all_of<S>() -> (AllOf<S>, FromTable<S>) {
+    (AllOf(PhantomData), FromTable::new())
+}
 
 impl<S: Source> Sql for AllOf<S> {
     const NODE: &'static Node = if S::IS_TABLE {

@@ -100,11 +100,11 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
     Ok(())
 }
 
-/// `identity` alone is `BY DEFAULT`: rows that bring their own key, as fixtures and copies do, can be inserted.
+/// `identity` alone is `GENERATED ALWAYS`: a key that a statement sets by mistake would meet the sequence later.
 fn identity(input: ParseStream<'_>, word: &Ident) -> syn::Result<IdentityWord> {
     match input.peek(token::Paren) {
         true => group(input, word, "identity(always)", words::word).map(|(kind, _)| kind),
-        false => Ok(IdentityWord::ByDefault),
+        false => Ok(IdentityWord::Always),
     }
 }
 

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitStr, Token, token};
 
-use super::reader::no_nul;
+use super::reader::{no_nul, whole};
 use super::value::no_suffix;
 
 /// Reads one JSON value and nothing after it.
@@ -65,16 +65,19 @@ fn members(
     member: impl Fn(ParseStream<'_>, &mut String) -> syn::Result<()>,
 ) -> syn::Result<()> {
     out.push(open);
-    while !content.is_empty() {
-        member(content, out)?;
-        if content.is_empty() {
-            break;
+    whole(content, |content| {
+        while !content.is_empty() {
+            member(content, out)?;
+            if content.is_empty() {
+                break;
+            }
+            content.parse::<Token![,]>()?;
+            if !content.is_empty() {
+                out.push(',');
+            }
         }
-        content.parse::<Token![,]>()?;
-        if !content.is_empty() {
-            out.push(',');
-        }
-    }
+        Ok(())
+    })?;
     out.push(close);
     Ok(())
 }

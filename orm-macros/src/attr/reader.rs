@@ -91,12 +91,24 @@ pub(crate) fn group<T>(
     }
     let content;
     syn::parenthesized!(content in input);
-    let value = read(&content).and_then(|value| match content.is_empty() {
-        true => Ok(value),
-        false => Err(content.error(format_args!("unexpected in `{}`; write `{example}`", word.unraw()))),
-    });
-    // What is left unread would be a second error, without a useful message.
-    skip(&content, false);
+    whole(&content, |content| {
+        let value = read(content)?;
+        match content.is_empty() {
+            true => Ok(value),
+            false => Err(content.error(format_args!("unexpected in `{}`; write `{example}`", word.unraw()))),
+        }
+    })
+}
+
+/// Reads what is inside of a delimiter. After a mistake the rest is dropped: syn would report it as a second one.
+pub(crate) fn whole<T>(
+    content: ParseStream<'_>,
+    read: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<T> {
+    let value = read(content);
+    if value.is_err() {
+        skip(content, false);
+    }
     value
 }
 

@@ -7,7 +7,7 @@ use syn::{Lit, LitInt, Path, Token, token};
 
 use super::Sp;
 use super::json;
-use super::reader::{equals, group, no_nul, string};
+use super::reader::{equals, group, no_nul, string, whole};
 
 /// A value the database fills in.
 #[derive(Clone)]
@@ -101,7 +101,7 @@ fn json_macro(input: ParseStream<'_>, path: &Path, span: Span) -> syn::Result<Sp
     } else {
         syn::bracketed!(content in input);
     }
-    let text = json::text(&content)?;
+    let text = whole(&content, json::text)?;
     Ok(Sp::new(Value::Json(text), span))
 }
 

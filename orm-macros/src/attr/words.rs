@@ -113,7 +113,7 @@ pub(crate) fn nearest<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = known.iter().map(|word| (distance(found, word), *word));
     // Of two as near, `dsc` is rather `desc` than `asc`: the first letter is seldom the wrong one.
     let near = near.min_by_key(|(steps, word)| (*steps, word.chars().next() != found.chars().next()));
-    // A third of the word may be wrong: `nmae` is `name`, `foo` is nothing.
+    // One letter and one in five may be wrong, but never half of what was written: `nmae` is `name`, `foo` is nothing.
     near.filter(|(steps, word)| *steps <= 1 + word.len() / 5 && steps * 2 < found.chars().count())
         .map(|(_, word)| word)
 }

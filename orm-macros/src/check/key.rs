@@ -96,7 +96,7 @@ pub(super) fn check_foreign_keys(attr: &TableAttr, errors: &Errors) {
             errors.at(key.span, format_args!("`foreign_key` needs `{missing}`"));
         } else if columns != targets {
             let message = format_args!(
-                "`foreign_key` has {columns} columns and references {targets}; write as many of each"
+                "`foreign_key` pairs columns with targets and has {columns} and {targets} of them; write as many of each"
             );
             errors.at(key.span, message);
         }

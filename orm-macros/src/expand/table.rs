@@ -64,6 +64,11 @@ fn expand_columns(ir: &TableIr, marker: &Ident) -> TokenStream {
             type Source = __S;
             const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
         }
+        impl<__S> __p::IntoSelection for #columns<__S> {
+            type Selection = __p::AllOf<__S>;
+            type From = __p::FromTable<__S>;
+            fn into_selection(self) -> (Self::Selection, Self::From) { __p::all_of() }
+        }
     }
 }
 

@@ -54,7 +54,8 @@ impl ColumnIr {
         ColumnRef { field: self.field.clone(), name: self.name.clone() }
     }
 
-    /// Whether an insert must name the column. An alias of `Option` is taken for required: the macro sees only its name.
+    /// Whether an insert must name the column. An alias of `Option` is taken for required: the macro sees its name,
+    /// not what it stands for.
     pub(crate) fn required(&self) -> bool {
         self.default.is_none()
             && self.identity.is_none()

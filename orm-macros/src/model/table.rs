@@ -75,7 +75,7 @@ fn take_given_names(attr: &TableAttr, names: &mut Names, errors: &Errors) {
             && !names.take(name, kind)
         {
             let message = format_args!(
-                "table `{}` has two things named `{}`; rename one",
+                "two constraints or indexes of table `{}` are named `{}`; rename one",
                 attr.ident.unraw(),
                 name.value
             );

@@ -135,7 +135,7 @@ fn names() {
     );
     table(
         "#[orm(unique(name = \"n\", columns(a)), check(name = \"n\", \"a > 0\"))] struct T { a: i64 }",
-        &["table `T` has two things named `n`; rename one"],
+        &["two constraints or indexes of table `T` are named `n`; rename one"],
     );
 }
 
@@ -159,10 +159,17 @@ fn sizes() {
 }
 
 #[test]
+fn defaults() {
+    column("default = json!({ \"a\": { key: 1 } })", &["expected a key in quotes"]);
+    column("default = f(g(x), 1)", &["expected a literal or a call; write anything else as `sql(\"..\")`"]);
+    column("default = 1 2", &["expected `,` before this"]);
+}
+
+#[test]
 fn references() {
     table(
         "#[orm(foreign_key(columns(a), references(O.x, O.y)))] struct T { a: i64 }",
-        &["`foreign_key` has 1 columns and references 2; write as many of each"],
+        &["`foreign_key` pairs columns with targets and has 1 and 2 of them; write as many of each"],
     );
     table(
         "#[orm(foreign_key(columns(a, b), references(O.x, P.y)))] struct T { a: i64, b: i64 }",

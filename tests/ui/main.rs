@@ -1,0 +1,11 @@
+//! Wrong programs and what the compiler says to them.
+
+#[test]
+fn a_wrong_query_is_one_error_in_its_users_words() {
+    trybuild::TestCases::new().compile_fail("tests/ui/query/*.rs");
+}
+
+#[test]
+fn a_wrong_attribute_is_an_error_at_its_token() {
+    trybuild::TestCases::new().compile_fail("tests/ui/derive/*.rs");
+}
