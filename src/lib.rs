@@ -36,14 +36,14 @@ pub use orm_core::value::Json;
 /// let notes = select(Note).filter(Note.body.like("a%"));
 /// ```
 pub mod prelude {
-    pub use crate::{
-        Client, Db, Executor, Schema, Tx, alias, delete, insert, schema, select, update,
-        PgEnum, PgNewtype, Row, Run, Table,
-        expr::{Operators, TextOperators},
-    };
-    pub use orm_macros::Insert;
     #[cfg(feature = "serde_json")]
     pub use crate::Json;
+    pub use crate::{
+        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        expr::{Operators, TextOperators},
+        insert, schema, select, update,
+    };
+    pub use orm_macros::Insert;
 }
 
 #[doc(hidden)]

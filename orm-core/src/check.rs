@@ -16,11 +16,11 @@ pub const fn column_name<C: Column, S>(_: &Col<C, S>) -> &'static str {
 }
 
 /// Both ends of a foreign key have one type.
-pub const fn check_reference<C, S, D, Z>(_: &Col<C, S>, _: &Col<D, Z>)
+pub const fn check_reference<C, S, D, Z, A, B>(_: &Col<C, S>, _: &Col<D, Z>)
 where
-    C: Column,
-    D: Column,
-    <C::Value as Value>::Base: RefersTo<<D::Value as Value>::Base, C, D>,
+    C: Column<Value: Value<Base = A>>,
+    D: Column<Value: Value<Base = B>>,
+    A: RefersTo<B, C, D>,
 {
 }
 
@@ -33,58 +33,61 @@ pub trait RefersTo<T, C, D> {}
 
 impl<T: BaseValue, C, D> RefersTo<T, C, D> for T {}
 
+/// Stands for no type. With a second impl rustc looks at the target's type before it chooses one; with only the first it
+/// would conclude that the types are equal, and complain of that in its own words.
+pub struct Neither<T>(std::marker::PhantomData<T>);
+
+impl<T, C, D> RefersTo<Neither<T>, C, D> for T {}
+
 /// An integer literal fits the column's type.
 ///
 /// # Panics
-/// When it does not, as do all of these; evaluated by the compiler, which shows the message.
-pub const fn check_int<V: Value>(value: i128) {
-    match V::TYPE.class {
+/// With `message` when it does not, as do all of these; evaluated by the compiler, which shows the message.
+pub const fn check_int<V: Value>(value: i128, message: &'static str) {
+    let fits = match V::TYPE.class {
         TypeClass::Integer { bits } => {
             let bound = 1_i128 << (bits - 1);
-            assert!(-bound <= value && value < bound, "the number is out of the range of the column's type");
+            -bound <= value && value < bound
         }
-        TypeClass::Float | TypeClass::Numeric => {}
-        _ => panic!("the literal is a number, the column's type is not"),
-    }
+        TypeClass::Float | TypeClass::Numeric => true,
+        _ => false,
+    };
+    check(fits, message);
 }
 
 /// A literal with a fraction fits the column's type.
-pub const fn check_float<V: Value>() {
-    assert!(
-        matches!(V::TYPE.class, TypeClass::Float | TypeClass::Numeric),
-        "the literal is a number with a fraction, the column's type has none"
-    );
+pub const fn check_float<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Float | TypeClass::Numeric), message);
 }
 
-/// A string literal fits the column's type.
-pub const fn check_text<V: Value>() {
-    assert!(matches!(V::TYPE.class, TypeClass::Text), "the literal is a text, the column's type is not");
+/// A string literal, or `varchar(n)` or `char(n)`, fits the column's type.
+pub const fn check_text<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Text), message);
 }
 
 /// `true` or `false` fits the column's type.
-pub const fn check_bool<V: Value>() {
-    assert!(matches!(V::TYPE.class, TypeClass::Boolean), "the literal is a boolean, the column's type is not");
+pub const fn check_bool<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Boolean), message);
 }
 
 /// A JSON document fits the column's type.
-pub const fn check_json<V: Value>() {
-    assert!(matches!(V::TYPE.class, TypeClass::Json), "the literal is a JSON document, the column's type is not");
-}
-
-/// `varchar(n)` or `char(n)` fits the column's type.
-pub const fn check_text_type<V: Value>() {
-    assert!(matches!(V::TYPE.class, TypeClass::Text), "`varchar` and `char` are for columns of text");
+pub const fn check_json<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Json), message);
 }
 
 /// `numeric(p, s)` fits the column's type.
-pub const fn check_numeric<V: Value>() {
-    assert!(matches!(V::TYPE.class, TypeClass::Numeric), "`numeric` is for columns of `Decimal`");
+pub const fn check_numeric<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Numeric), message);
 }
 
 /// `identity` fits the column's type.
-pub const fn check_identity<V: Value>() {
-    assert!(
-        matches!(V::TYPE.class, TypeClass::Integer { .. }) && !<V::Null as Nullability>::NULLABLE,
-        "`identity` is for columns of `i16`, `i32` or `i64` that are not NULL"
-    );
+pub const fn check_identity<V: Value>(message: &'static str) {
+    check(matches!(V::TYPE.class, TypeClass::Integer { .. }) && !<V::Null as Nullability>::NULLABLE, message);
+}
+
+#[expect(clippy::panic, reason = "evaluated by the compiler")]
+const fn check(fits: bool, message: &'static str) {
+    if !fits {
+        panic!("{}", message);
+    }
 }

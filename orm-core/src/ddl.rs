@@ -1,8 +1,8 @@
 //! The schema as SQL: what makes it in an empty database.
 
 use crate::meta::{
-    ActionMeta, CheckMeta, ColumnMeta, DefaultMeta, DomainMeta, EnumMeta, ForeignKeyMeta, IdentityMeta, IndexKeyMeta,
-    IndexMeta, IndexTargetMeta, KeyMeta, NullsMeta, ObjectMeta, Schema, TableMeta, TableName,
+    ActionMeta, CheckMeta, ColumnMeta, DefaultMeta, DomainMeta, EnumMeta, ForeignKeyMeta, IdentityMeta,
+    IndexKeyMeta, IndexMeta, IndexTargetMeta, KeyMeta, NullsMeta, ObjectMeta, Schema, TableMeta, TableName,
 };
 use crate::sql::{quote_ident, quote_literal};
 use std::collections::BTreeSet;
@@ -80,7 +80,8 @@ fn create_domain(meta: &DomainMeta, sql: &mut String) {
 }
 
 fn create_table(table: &TableMeta, sql: &mut String) {
-    let TableMeta { name, comment, columns, primary_key, uniques, indexes: _, foreign_keys: _, checks } = table;
+    let TableMeta { name, comment, columns, primary_key, uniques, indexes: _, foreign_keys: _, checks } =
+        table;
     let name = table_name(*name);
     let lines = columns
         .iter()
@@ -181,8 +182,10 @@ fn index_key(key: &IndexKeyMeta) -> String {
 
 fn create_foreign_key(table: &TableMeta, key: &ForeignKeyMeta, sql: &mut String) {
     let ForeignKeyMeta { name, columns, table: target, targets, on_delete, on_update } = key;
-    let on_delete = on_delete.map(|action| format!(" on delete {}", action_words(action))).unwrap_or_default();
-    let on_update = on_update.map(|action| format!(" on update {}", action_words(action))).unwrap_or_default();
+    let on_delete =
+        on_delete.map(|action| format!(" on delete {}", action_words(action))).unwrap_or_default();
+    let on_update =
+        on_update.map(|action| format!(" on update {}", action_words(action))).unwrap_or_default();
     push(
         sql,
         format_args!(

@@ -15,6 +15,17 @@ use std::marker::PhantomData;
 
 /// Starts a DELETE from a table: [`filter`](Delete::filter), [`find`](Delete::find) or [`all_rows`](Delete::all_rows)
 /// says which rows.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let done = delete(Task).filter(Task.title.like("Check%")).returning(Task.id);
+/// ```
 pub fn delete<C: Columns>(_: C) -> Delete<C::Source, Nothing> {
     Delete { filter: Nothing, table: PhantomData }
 }

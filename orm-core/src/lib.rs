@@ -5,27 +5,27 @@
 //! [`sql`] how a tree of fragments becomes a constant text, [`table`] and [`expr`] the columns and what is made of
 //! them, [`from`] which tables a query sees, then the four statements, and [`row`] the way back into a struct.
 
-pub mod meta;
 pub mod ddl;
+pub mod meta;
 
-pub mod value;
 pub mod args;
 pub mod sql;
+pub mod value;
 
-pub mod table;
 pub mod expr;
 pub mod from;
+pub mod table;
 
 pub mod condition;
-pub mod select;
-pub mod insert;
-pub mod update;
 pub mod delete;
+pub mod insert;
 pub mod returning;
+pub mod select;
+pub mod update;
 
+pub mod error;
 pub mod query;
 pub mod row;
-pub mod error;
 
 mod check;
 #[doc(hidden)]

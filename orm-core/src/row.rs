@@ -1,6 +1,7 @@
 //! The way back: fields of a row into Rust values.
 
 use crate::meta::{ColumnMeta, TypeMeta};
+use crate::table::Column;
 use crate::value::{BoxError, Value};
 use postgres_types::Type;
 
@@ -35,6 +36,15 @@ impl<'r> Fields<'r> {
             Some((ty, raw)) => V::from_field(ty, raw).map_err(|error| error.at(index)),
             None => Err(DecodeError::missing(index)),
         }
+    }
+
+    /// Reads the next field as the column `C`.
+    ///
+    /// # Errors
+    /// As [`next`](Fields::next).
+    #[inline]
+    pub fn column<C: Column>(&mut self) -> Result<C::Value, DecodeError> {
+        self.next()
     }
 
     /// Passes over the next `count` fields if all of them are NULL, and says whether it did.

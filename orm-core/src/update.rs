@@ -17,6 +17,18 @@ use std::marker::PhantomData;
 
 /// Starts an UPDATE of a table: [`set`](Update::set) says what is written, [`filter`](Update::filter),
 /// [`find`](Update::find) or [`all_rows`](Update::all_rows) which rows.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let reward = update(Worker).set(Worker.score, Worker.score + 5).find(1);
+/// let reset = update(Worker).set(Worker.score, 100).all_rows();
+/// ```
 pub fn update<C: Columns>(_: C) -> Update<C::Source, Nothing, Nothing> {
     Update { values: Nothing, filter: Nothing, table: PhantomData }
 }

@@ -115,7 +115,14 @@ impl DbBuilder {
             hook,
         } = self;
         let config = url.parse().map_err(|error| Error::new(Kind::Url(error)))?;
-        Ok(Arc::new(Settings { config, connect_timeout, statement_timeout, on_connect, statement_cache, hook }))
+        Ok(Arc::new(Settings {
+            config,
+            connect_timeout,
+            statement_timeout,
+            on_connect,
+            statement_cache,
+            hook,
+        }))
     }
 }
 

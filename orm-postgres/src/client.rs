@@ -25,7 +25,7 @@ impl Client {
     /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         let settings: Arc<Settings> = Db::builder(url).settings()?;
-        Connection::open(settings).await.map(|connection| Client::new(Owned::Own(connection)))
+        Connection::open(settings).await.map(|connection| Client::new(Owned::Own(Box::new(connection))))
     }
 
     /// Runs `work` in a transaction on this connection: committed when it returns `Ok`, rolled back when it returns an

@@ -108,10 +108,9 @@ impl Db {
     fn pool_error(&self, error: PoolError<Error>) -> Error {
         match error {
             PoolError::Backend(error) => error,
-            PoolError::Timeout(_) => Error::new(Kind::PoolTimeout {
-                wait: self.wait_timeout,
-                size: self.pool.status().max_size,
-            }),
+            PoolError::Timeout(_) => {
+                Error::new(Kind::PoolTimeout { wait: self.wait_timeout, size: self.pool.status().max_size })
+            }
             PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
                 Error::new(Kind::PoolClosed)
             }

@@ -37,10 +37,7 @@ impl RawRow for DriverRow<'_> {
 }
 
 /// Reads a row.
-pub(crate) fn decode<O>(
-    row: &Row,
-    read: fn(&mut Fields<'_>) -> Result<O, DecodeError>,
-) -> Result<O, Error> {
+pub(crate) fn decode<O>(row: &Row, read: fn(&mut Fields<'_>) -> Result<O, DecodeError>) -> Result<O, Error> {
     let row = DriverRow { row, columns: row.columns() };
     read(&mut Fields::new(&row)).map_err(|error| {
         let column = row.columns.get(error.column()).map(|column| column.name().to_owned());

@@ -25,13 +25,27 @@ pub(crate) enum Kind {
     /// No connection could be made.
     Connect(tokio_postgres::Error),
     ConnectTimeout(Duration),
-    PoolTimeout { wait: Duration, size: usize },
+    PoolTimeout {
+        wait: Duration,
+        size: usize,
+    },
     PoolClosed,
     Driver(tokio_postgres::Error),
     Encode(EncodeError),
-    Decode { error: DecodeError, column: String },
-    ColumnType { index: usize, name: String, expected: &'static str, found: String },
-    ColumnCount { expected: usize, found: usize },
+    Decode {
+        error: DecodeError,
+        column: String,
+    },
+    ColumnType {
+        index: usize,
+        name: String,
+        expected: &'static str,
+        found: String,
+    },
+    ColumnCount {
+        expected: usize,
+        found: usize,
+    },
     NotFound,
     TooManyRows,
     /// A statement on a transaction inside which another one is open.
@@ -186,7 +200,9 @@ impl fmt::Display for Error {
         if let Some(sql) = &self.0.sql {
             match self.0.kind {
                 Kind::NotFound => return write!(f, "expected one row from `{}`, found none", summary(sql)),
-                Kind::TooManyRows => return write!(f, "expected one row from `{}`, found more", summary(sql)),
+                Kind::TooManyRows => {
+                    return write!(f, "expected one row from `{}`, found more", summary(sql));
+                }
                 _ => write!(f, "{}: ", summary(sql))?,
             }
         }
@@ -197,10 +213,9 @@ impl fmt::Display for Error {
                 None => f.write_str("no connection to the server could be made"),
             },
             Kind::ConnectTimeout(wait) => write!(f, "timed out after {wait:?} connecting to the server"),
-            Kind::PoolTimeout { wait, size } => write!(
-                f,
-                "timed out after {wait:?} waiting for a pooled connection; all {size} are in use"
-            ),
+            Kind::PoolTimeout { wait, size } => {
+                write!(f, "timed out after {wait:?} waiting for a pooled connection; all {size} are in use")
+            }
             Kind::PoolClosed => f.write_str("the pool is closed"),
             Kind::Driver(error) => match error.as_db_error() {
                 Some(error) => write_db_error(error, f),

@@ -228,7 +228,11 @@ impl Text {
 struct Param<'a>(Option<&'a [u8]>);
 
 impl ToSql for Param<'_> {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        _: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self.0 {
             Some(bytes) => {
                 out.extend_from_slice(bytes);

@@ -15,14 +15,15 @@ pub(crate) struct Manager {
 }
 
 impl managed::Manager for Manager {
-    type Type = Connection;
+    // Boxed, because the pool moves it about with each use.
+    type Type = Box<Connection>;
     type Error = Error;
 
-    async fn create(&self) -> Result<Connection, Error> {
-        Connection::open(self.settings.clone()).await
+    async fn create(&self) -> Result<Box<Connection>, Error> {
+        Connection::open(self.settings.clone()).await.map(Box::new)
     }
 
-    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<Error> {
+    async fn recycle(&self, connection: &mut Box<Connection>, _: &Metrics) -> RecycleResult<Error> {
         connection.recycle().await.map_err(RecycleError::message)
     }
 }
@@ -47,7 +48,7 @@ impl Deref for Held<'_> {
 /// A connection for as long as a [`Client`](crate::Client) or a [`Tx`](crate::Tx) needs it.
 pub(crate) enum Owned {
     Pooled(Pooled),
-    Own(Connection),
+    Own(Box<Connection>),
 }
 
 impl Deref for Owned {

@@ -126,12 +126,14 @@ impl Guard {
     }
 
     async fn begin(&self) -> Result<(), Error> {
-        let begin = if self.is_outermost() { "begin".to_owned() } else { format!("savepoint s{}", self.level) };
+        let begin =
+            if self.is_outermost() { "begin".to_owned() } else { format!("savepoint s{}", self.level) };
         self.send(&begin).await
     }
 
     async fn commit(mut self) -> Result<(), Error> {
-        let commit = if self.is_outermost() { "commit".to_owned() } else { format!("release s{}", self.level) };
+        let commit =
+            if self.is_outermost() { "commit".to_owned() } else { format!("release s{}", self.level) };
         // COMMIT of an aborted transaction is a rollback that the server reports as success: a statement before it
         // makes it say so.
         let suspect = self.is_outermost() && self.session.suspect.load(Ordering::Relaxed);

@@ -86,7 +86,8 @@ async fn a_clients_transaction_and_a_nested_one_are_spawned() {
                     })
                     .await;
                 assert!(matches!(inner, Err(AppError::Refused(_))));
-                tx.transaction(async |tx| tx.transaction(async move |tx| add_note(tx, 3).await).await).await?;
+                tx.transaction(async |tx| tx.transaction(async move |tx| add_note(tx, 3).await).await)
+                    .await?;
                 Ok::<_, AppError>(note_ids(tx).await)
             })
             .await

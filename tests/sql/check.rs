@@ -1,12 +1,13 @@
 //! Compares a statement's text and parameters with literals, and gives the statement back to be run.
 
-use mizzle::Select;
 use mizzle::query::{Command, Plan, Query, encode};
+use orm_core::args::Bind;
+use orm_core::select::CountRows;
 use postgres_types::{FromSql, Kind, Type};
 use std::error::Error;
 
 /// A statement that returns rows. A parameter is written as its value and the type it is sent as: `7::int4`,
-/// `'Ada'::text`, `null::text`, `{1,null}::int4[]`.
+/// `'Ada'::text`, `null::text`, `{1,null}::_int4`.
 #[track_caller]
 pub(crate) fn check<Q: Query<I>, I>(query: Q, text: &str, params: &[&str]) -> Q {
     compare(Q::PLAN, &query, text, params);
@@ -22,10 +23,9 @@ pub(crate) fn check_command<Q: Command<I>, I>(command: Q, text: &str, params: &[
 
 /// A SELECT whose rows are counted.
 #[track_caller]
-pub(crate) fn check_count<S: CountRows, I>(select: S, text: &str, params: &[&str]) -> S
+pub(crate) fn check_count<S, I>(select: S, text: &str, params: &[&str]) -> S
 where
-    S: Clone,
-    S::Count: Query<I>,
+    S: CountRows<Count: Query<I>> + Clone,
 {
     check(select.clone().into_count(), text, params);
     select
@@ -33,11 +33,64 @@ where
 
 /// A SELECT that is asked whether it finds any row.
 #[track_caller]
-pub(crate) fn check_exists<S: CountRows, I>(select: S, text: &str, params: &[&str]) -> S
+pub(crate) fn check_exists<S, I>(select: S, text: &str, params: &[&str]) -> S
 where
-    S: Clone,
-    S::Exists: Query<I>,
+    S: CountRows<Exists: Query<I>> + Clone,
 {
     check(select.clone().into_exists(), text, params);
     select
+}
+
+#[track_caller]
+fn compare(plan: &Plan, statement: &impl Bind, text: &str, params: &[&str]) {
+    let encoded = match encode(statement) {
+        Ok(encoded) => encoded,
+        Err(error) => panic!("{error}"),
+    };
+    assert_eq!(plan.text(encoded.present()), text);
+    let types = plan.param_types(encoded.present());
+    assert_eq!(types.len(), encoded.params().len(), "as many types as parameters");
+    let found: Vec<String> = types.iter().zip(encoded.params()).map(|(ty, raw)| shown(ty, raw)).collect();
+    assert_eq!(found, params);
+}
+
+fn shown(ty: &Type, raw: Option<&[u8]>) -> String {
+    match value(ty, raw) {
+        Ok(value) => format!("{value}::{}", ty.name()),
+        Err(error) => panic!("a parameter is no {ty}: {error}"),
+    }
+}
+
+/// By the driver's own decoders, so that ours are not compared with themselves.
+fn value(ty: &Type, raw: Option<&[u8]>) -> Result<String, Box<dyn Error + Sync + Send>> {
+    let Some(raw) = raw else { return Ok("null".to_owned()) };
+    if let Kind::Array(element) = ty.kind() {
+        let elements = Vec::<Option<Raw>>::from_sql(ty, raw)?;
+        let elements = elements.iter().map(|raw| value(element, raw.as_ref().map(|Raw(bytes)| bytes.as_slice())));
+        return Ok(format!("{{{}}}", elements.collect::<Result<Vec<_>, _>>()?.join(",")));
+    }
+    Ok(match *ty {
+        Type::BOOL => bool::from_sql(ty, raw)?.to_string(),
+        Type::INT2 => i16::from_sql(ty, raw)?.to_string(),
+        Type::INT4 => i32::from_sql(ty, raw)?.to_string(),
+        Type::INT8 => i64::from_sql(ty, raw)?.to_string(),
+        Type::FLOAT4 => f32::from_sql(ty, raw)?.to_string(),
+        Type::FLOAT8 => f64::from_sql(ty, raw)?.to_string(),
+        Type::TEXT => format!("'{}'", <&str>::from_sql(ty, raw)?),
+        Type::NUMERIC => rust_decimal::Decimal::from_sql(ty, raw)?.to_string(),
+        _ => raw.iter().map(|byte| format!("{byte:02x}")).collect(),
+    })
+}
+
+/// An element's bytes, whatever its type.
+struct Raw(Vec<u8>);
+
+impl FromSql<'_> for Raw {
+    fn from_sql(_: &Type, raw: &[u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Raw(raw.to_owned()))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
 }

@@ -8,10 +8,18 @@ use crate::value::{BaseValue, Nullability};
 use std::marker::PhantomData;
 
 /// A type that can be calculated with.
-#[diagnostic::on_unimplemented(
-    message = "an SQL `{Self}` cannot be calculated with",
-    label = "not a number"
-)]
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let doubled = select((Worker.name, (Worker.score + 1) * 2)).from(Worker);
+/// ```
+#[diagnostic::on_unimplemented(message = "an SQL `{Self}` cannot be calculated with", label = "not a number")]
 pub trait Number: BaseValue {}
 
 impl Number for i16 {}

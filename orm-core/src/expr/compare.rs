@@ -1,6 +1,8 @@
 //! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
 
-use super::{Ascending, Boolean, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression};
+use super::{
+    Ascending, Boolean, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression,
+};
 use crate::args::{Args, Bind};
 use crate::expr::logic::{And, Or};
 use crate::expr::param::beside;
@@ -127,7 +129,9 @@ impl<E: Expr, L: Expr, H: Expr> Expr for Between<E, L, H> {
     type Base = bool;
 }
 
-impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, F, I, J, K> Within<F, (I, J, K)> for Between<E, L, H> {
+impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, F, I, J, K> Within<F, (I, J, K)>
+    for Between<E, L, H>
+{
     type Null = <<E::Null as Nullability>::Or<L::Null> as Nullability>::Or<H::Null>;
 }
 
@@ -169,6 +173,18 @@ expression!([E: Expr, L: Expr] In<E, L>);
 /// The operators of every expression.
 ///
 /// Operands are values (they become parameters), references to them, or other expressions of the same type.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let open = Worker.score.between(50, 99).or(Worker.name.in_(["Ada", "Bob"])).and(Worker.email.is_not_null());
+/// let query = select(Worker).filter(open).filter(Worker.id.eq(7).not()).order_by(Worker.name.asc());
+/// ```
 pub trait Operators: Expr + Sized {
     /// `self = other`
     fn eq<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Eq, Self, R::Expr> {
@@ -201,11 +217,13 @@ pub trait Operators: Expr + Sized {
     }
 
     /// `self is null`
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
     fn is_null(self) -> IsNull<Self, false> {
         IsNull(self)
     }
 
     /// `self is not null`
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
     fn is_not_null(self) -> IsNull<Self, true> {
         IsNull(self)
     }

@@ -10,7 +10,7 @@ mod text;
 
 pub use arithmetic::{Arithmetic, Number};
 pub use compare::{Compare, Eq, Operators};
-pub use convert::{Assigned, Given, IntoAssigned, IntoExpr, Maybe, MayAssign, SameType};
+pub use convert::{Assigned, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
 pub use logic::{And, Boolean, Junction, Negation};
 pub use order::{Ascending, Descending, OrderKey, Ordered};
 pub use param::Param;

@@ -10,6 +10,17 @@ pub trait TextValue {}
 impl TextValue for String {}
 
 /// The operators of text.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let a = select(Worker).filter(Worker.name.like("A%")).filter(Worker.email.ilike("%@example.com"));
+/// ```
 pub trait TextOperators: Expr + Sized {
     /// `self like pattern`: `%` is any text, `_` any one character, `\` takes the next character as it is.
     fn like<R: IntoExpr<String, Self>>(self, pattern: R) -> Compare<Like, Self, R::Expr>

@@ -21,6 +21,17 @@ use crate::value::Value;
 use std::marker::PhantomData;
 
 /// Starts an INSERT into a table: then [`set`](Insert::set) for one row, or [`rows`](Insert::rows) for many.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let ada = insert(Worker).set(Worker.name, "Ada").set(Worker.email, None::<String>).returning(Worker.id);
+/// ```
 pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing> {
     Insert { values: Nothing, table: PhantomData }
 }
@@ -53,6 +64,22 @@ impl<T: Source, V> Insert<T, V> {
 impl<T: Source> Insert<T, Nothing> {
     /// Inserts these rows, any number of them, by one statement whose text does not depend on their number. Columns
     /// that the rows do not have take their defaults.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// #[derive(Insert)]
+    /// #[orm(table = Task)]
+    /// struct NewTask<'a> { worker_id: i64, title: &'a str }
+    ///
+    /// let tasks = [NewTask { worker_id: 1, title: "Label" }, NewTask { worker_id: 1, title: "Check" }];
+    /// let insert = insert(Task).rows(&tasks);
+    /// ```
     pub fn rows<R: InsertRow<Table: IsTableOf<T::Table, R>>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
         Insert { values: Rows::new(rows), table: self.table }
     }

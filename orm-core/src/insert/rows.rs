@@ -49,7 +49,6 @@ impl<R: InsertRow> Values for Rows<'_, R> {
     const NODE: &'static Node = &Node::Unnest(R::COLUMNS);
 }
 
-
 /// The column as a bulk insert sends it.
 pub const fn row_column<C, S>(_: &Col<C, S>) -> RowColumn
 where
@@ -108,6 +107,7 @@ const fn contains(mut columns: &[RowColumn], name: &str) -> bool {
 }
 
 /// A constant panic shows at most one string: the message is put together first.
+#[expect(clippy::panic, reason = "evaluated by the compiler")]
 const fn missing(column: &str) -> ! {
     const BEFORE: &str = "the row misses the required column `";
     const AFTER: &str = "`: add a field for it";

@@ -1,6 +1,7 @@
 //! A column, its default and how it is generated.
 
 use super::TypeMeta;
+use crate::table::Column;
 use crate::value::Value;
 
 /// A column of a table.
@@ -27,13 +28,13 @@ pub struct ColumnMeta {
 }
 
 impl ColumnMeta {
-    /// A plain column called `name` for a field of type `V`.
-    pub const fn new<V: Value>(name: &'static str) -> Self {
+    /// The column `C` without any attribute.
+    pub const fn new<C: Column>() -> Self {
         ColumnMeta {
-            name,
-            ty: V::TYPE,
+            name: C::NAME,
+            ty: <C::Value as Value>::TYPE,
             sql_type: None,
-            nullable: V::NULLABLE,
+            nullable: <C::Value as Value>::NULLABLE,
             default: None,
             on_update: None,
             identity: None,

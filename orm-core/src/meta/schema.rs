@@ -50,7 +50,28 @@ impl Schema {
     }
 
     /// The SQL that makes the whole schema in an empty database, in an order that runs: schemas, types, tables,
-    /// indexes, foreign keys, comments. One statement a line or block, each ended by a semicolon.
+    /// indexes, foreign keys, comments. Each statement ends with a semicolon and a line break.
+    ///
+    /// ```
+    /// use mizzle::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// #[orm(table = "notes")]
+    /// struct Note { #[orm(primary_key, identity)] id: i64, #[orm(index)] body: String }
+    ///
+    /// const SCHEMA: Schema = schema![Note];
+    ///
+    /// assert_eq!(
+    ///     SCHEMA.create_sql(),
+    ///     r#"create table "notes" (
+    ///     "id" bigint not null generated always as identity,
+    ///     "body" text not null,
+    ///     constraint "notes_pkey" primary key ("id")
+    /// );
+    /// create index "notes_body_idx" on "notes" ("body");
+    /// "#
+    /// );
+    /// ```
     pub fn create_sql(&self) -> String {
         crate::ddl::create_schema(self)
     }

@@ -9,7 +9,10 @@ use crate::sql::{Node, Sql};
 use crate::value::BaseValue;
 
 /// A statement whose rows can be counted instead of read.
-#[diagnostic::on_unimplemented(message = "only the rows of a SELECT can be counted", label = "not a `select`")]
+#[diagnostic::on_unimplemented(
+    message = "only the rows of a SELECT can be counted",
+    label = "not a `select`"
+)]
 pub trait CountRows: Sized {
     /// The statement that counts.
     type Count;
@@ -58,7 +61,11 @@ impl<P, F: Sql, W: Sql, O, L: Sql, X: Sql> Sql for CountOf<Select<P, F, W, O, L,
     const NODE: &'static Node = if is_whole::<L, X>() {
         &Node::Cat(&[&Node::Text("select count(*)"), F::NODE, where_clause::<W>()])
     } else {
-        &Node::Cat(&[&Node::Text("select count(*) from ("), rows::<F, W, L, X>(), &Node::Text(") as counted")])
+        &Node::Cat(&[
+            &Node::Text("select count(*) from ("),
+            rows::<F, W, L, X>(),
+            &Node::Text(") as counted"),
+        ])
     };
 }
 

@@ -22,6 +22,18 @@ use crate::table::Columns;
 
 /// Starts a SELECT: of a table (`select(Worker)`), of columns and expressions (`select((Worker.id, Task.title))`, with
 /// a [`from`](Select::from)), or of any mix of them.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// let best = select(Worker).filter(Worker.score.gte(90)).order_by(Worker.score.desc()).limit(10);
+/// let titles = select((Worker.name, Task.title)).from(Worker).join(Task, Task.worker_id.eq(Worker.id));
+/// ```
 pub fn select<T, P, F>(selection: T) -> Select<P, F>
 where
     T: IntoSelection<Selection = P, From = F>,
@@ -63,6 +75,24 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
 
     /// `left join table on condition`: where no row fits, the joined table's columns are NULL, so they become
     /// `Option`s.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// # async fn run(db: &Db) -> Result<(), mizzle::Error> {
+    /// let rows: Vec<(String, Option<Task>)> = select((Worker.name, Task))
+    ///     .from(Worker)
+    ///     .left_join(Task, Task.worker_id.eq(Worker.id))
+    ///     .all(db)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn left_join<T, On, I>(self, _: T, on: On) -> Select<P, Join<F, T::Source, Left, On>, W, O, L, X>
     where
         T: Columns,
@@ -73,7 +103,20 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
         Select { selection, from: Join::new(from, on), filter, order, limit, offset }
     }
 
-    /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`.
+    /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`;
+    /// a statement may have 64 of them.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// let name: Option<&str> = Some("Ada");
+    /// let query = select(Worker).filter(Worker.score.gt(50)).filter(name.map(|name| Worker.name.eq(name)));
+    /// ```
     pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E::Condition>, O, L, X>
     where
         E: IntoCondition,
@@ -106,6 +149,23 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
 
     /// Fills a struct that derives `Row` from the selection's columns, in order; their types must be those of its
     /// fields.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// #[derive(Row)]
+    /// struct Line { worker: String, title: String }
+    ///
+    /// let lines = select((Worker.name, Task.title))
+    ///     .from(Worker)
+    ///     .join(Task, Task.worker_id.eq(Worker.id))
+    ///     .to::<Line>();
+    /// ```
     pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, O, L, X> {
         let Select { selection, from, filter, order, limit, offset } = self;
         Select { selection: To::new(selection), from, filter, order, limit, offset }

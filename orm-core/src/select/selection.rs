@@ -42,4 +42,3 @@ impl<S: Source> Sql for AllOf<S> {
 impl<S> Bind for AllOf<S> {
     fn bind(&self, _: &mut Args) {}
 }
-

@@ -14,5 +14,5 @@ pub use node::{Level, Node, SetList};
 pub use quote::{quote_ident, quote_literal};
 pub use text::{Sql, Text, render};
 pub use unnest::RowColumn;
-pub use write::{Cursor, write};
 pub(crate) use write::equal;
+pub use write::{Cursor, write};

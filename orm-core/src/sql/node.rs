@@ -61,11 +61,7 @@ impl Node {
             }
             Node::Item(item) | Node::Optional(item) => item.param_types(optionals, present, types),
             Node::Unnest(columns) => unnest_types(columns, types),
-            Node::Text(_)
-            | Node::Column(..)
-            | Node::Columns(..)
-            | Node::OnUpdate(..)
-            | Node::Default(_) => {}
+            Node::Text(_) | Node::Column(..) | Node::Columns(..) | Node::OnUpdate(..) | Node::Default(_) => {}
         }
     }
 }

@@ -86,6 +86,7 @@ const fn text<Q: Sql + ?Sized>() -> &'static str {
     assert!(len <= bytes.len(), "the statement is longer than 1 MiB");
     match std::str::from_utf8(bytes.split_at(len).0) {
         Ok(text) => text,
-        Err(_) => panic!("the writer copies whole strings"),
+        // The writer copies whole strings.
+        Err(_) => "",
     }
 }

@@ -24,7 +24,11 @@ pub struct RowColumn {
 
 /// The types of its parameters, in the order in which [`write_unnest`] numbers them.
 pub(super) fn unnest_types(columns: &[RowColumn], types: &mut Vec<Type>) {
-    types.extend(columns.iter().map(|column| if column.bulk.flattened { Type::BOOL_ARRAY } else { column.bulk.param.clone() }));
+    types.extend(
+        columns
+            .iter()
+            .map(|column| if column.bulk.flattened { Type::BOOL_ARRAY } else { column.bulk.param.clone() }),
+    );
     for column in columns.iter().filter(|column| column.bulk.flattened) {
         types.extend([column.bulk.param.clone(), Type::INT8_ARRAY]);
     }

@@ -120,7 +120,11 @@ const fn push_column(out: &mut [u8], at: &mut Cursor, source: &str, column: &str
 
 /// Only `and` and `or` read the same however their chains are grouped.
 const fn needs_parentheses(level: Level, around: Level) -> bool {
-    if level as u8 == around as u8 { !matches!(level, Level::And | Level::Or) } else { (level as u8) < around as u8 }
+    if level as u8 == around as u8 {
+        !matches!(level, Level::And | Level::Or)
+    } else {
+        (level as u8) < around as u8
+    }
 }
 
 const fn write_item(item: &Node, out: &mut [u8], at: &mut Cursor, present: Present) {

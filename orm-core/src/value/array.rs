@@ -121,7 +121,9 @@ const TRUNCATED: &str = "the array ends before its last element";
 pub(crate) fn split_array(array: &[u8]) -> (usize, &[u8]) {
     // Behind dimensions, flag and element type come, unless the array is empty, the length and the lower bound.
     match array.get(12..) {
-        Some([a, b, c, d, _, _, _, _, elements @ ..]) => (u32::from_be_bytes([*a, *b, *c, *d]) as usize, elements),
+        Some([a, b, c, d, _, _, _, _, elements @ ..]) => {
+            (u32::from_be_bytes([*a, *b, *c, *d]) as usize, elements)
+        }
         _ => (0, &[]),
     }
 }

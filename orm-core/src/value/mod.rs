@@ -6,11 +6,11 @@
 pub(crate) mod array;
 mod base;
 mod input;
+#[cfg(feature = "serde_json")]
+mod json;
 mod newtype;
 mod pg_enum;
 mod scalar;
-#[cfg(feature = "serde_json")]
-mod json;
 
 pub use base::{BaseValue, BoxError, Element, NotNull, Null, Nullability, Nullable, Value};
 pub use input::Input;

@@ -5,6 +5,16 @@ use postgres_types::{Kind, Type};
 
 /// A Rust enum that stands for a PostgreSQL enum type; derived.
 ///
+/// ```
+/// use mizzle::PgEnum;
+///
+/// #[derive(PgEnum, Debug, PartialEq)]
+/// enum TaskStatus { Created, InProgress }
+///
+/// assert_eq!(TaskStatus::InProgress.label(), "in_progress");
+/// assert_eq!(TaskStatus::from_label("created"), Some(TaskStatus::Created));
+/// ```
+///
 /// An enum travels as text with a cast in the statement, so a parameter needs no look-up in the catalog.
 pub trait PgEnum: Sized + 'static {
     /// The type's name and labels.

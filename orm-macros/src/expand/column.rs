@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::value::{expand_value, expand_value_check};
+use super::value::{described, expand_value, expand_value_check};
 use super::{option, respan};
 use crate::attr::words::IdentityWord;
 use crate::model::column::{ColumnIr, Family};
@@ -43,9 +43,19 @@ pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) 
 }
 
 /// Only what differs from a plain column of its type.
-pub(super) fn expand_column_meta(column: &ColumnIr) -> TokenStream {
-    let ColumnIr { field: _, vis: _, ty, name, sql_type, default, on_update, identity, generated, comment } =
-        column;
+pub(super) fn expand_column_meta(column: &ColumnIr, marker: &Ident) -> TokenStream {
+    let ColumnIr {
+        field,
+        vis: _,
+        ty: _,
+        name: _,
+        sql_type,
+        default,
+        on_update,
+        identity,
+        generated,
+        comment,
+    } = column;
     let identity = identity.as_ref().map(|kind| match kind.value {
         IdentityWord::Always => quote!(__p::IdentityMeta::Always),
         IdentityWord::ByDefault => quote!(__p::IdentityMeta::ByDefault),
@@ -67,7 +77,7 @@ pub(super) fn expand_column_meta(column: &ColumnIr) -> TokenStream {
             quote!(#member: #value,)
         })
         .collect();
-    let plain = quote!(__p::ColumnMeta::new::<#ty>(#name));
+    let plain = quote!(__p::ColumnMeta::new::<#marker::#field>());
     match given.as_slice() {
         [] => plain,
         given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),
@@ -79,20 +89,25 @@ pub(super) fn expand_checks(column: &ColumnIr) -> TokenStream {
     let ColumnIr { ty, sql_type, default, on_update, identity, .. } = column;
     let mut checks = TokenStream::new();
     for value in default.iter().chain(on_update) {
-        checks.extend(expand_value_check(value, ty));
+        checks.extend(expand_value_check(value, column));
     }
     if let Some(sql_type) = sql_type {
         let ty = respan(ty.to_token_stream(), sql_type.span);
         let check = match sql_type.family {
-            Family::Varchar | Family::Char => Some(quote!(check_text_type)),
-            Family::Numeric => Some(quote!(check_numeric)),
+            Family::Varchar | Family::Char => Some((quote!(check_text), "`varchar` and `char` are for text")),
+            Family::Numeric => Some((quote!(check_numeric), "`numeric` is for `Decimal`")),
             Family::Named => None,
         };
-        checks.extend(check.map(|check| quote_spanned!(sql_type.span=> const _: () = __p::#check::<#ty>();)));
+        if let Some((check, rule)) = check {
+            let message = format!("{rule}, not for column {}", described(column));
+            checks.extend(quote_spanned!(sql_type.span=> const _: () = __p::#check::<#ty>(#message);));
+        }
     }
     if let Some(identity) = identity {
         let ty = respan(ty.to_token_stream(), identity.span);
-        checks.extend(quote_spanned!(identity.span=> const _: () = __p::check_identity::<#ty>();));
+        let message =
+            format!("`identity` is for `i16`, `i32` and `i64`, not for column {}", described(column));
+        checks.extend(quote_spanned!(identity.span=> const _: () = __p::check_identity::<#ty>(#message);));
     }
     checks
 }

@@ -98,10 +98,10 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
         None => quote!(__p::NoPrimaryKey),
     };
     let schema = option(schema.as_ref());
-    let meta = expand_meta(ir);
+    let meta = expand_meta(ir, marker);
     let on_update = expand_on_update(ir);
     let reads = ir.columns.iter().map(|ColumnIr { field, ty, .. }| {
-        let read = quote_spanned!(ty.span()=> __fields.next()?);
+        let read = quote_spanned!(ty.span()=> __fields.column::<#marker::#field>()?);
         quote!(#field: #read)
     });
     quote! {
@@ -135,7 +135,7 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
     }
 }
 
-fn expand_meta(ir: &TableIr) -> TokenStream {
+fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
     let TableIr {
         ident,
         vis: _,
@@ -152,7 +152,7 @@ fn expand_meta(ir: &TableIr) -> TokenStream {
         checks,
     } = ir;
     let comment = option(comment.as_ref());
-    let columns = columns.iter().map(expand_column_meta);
+    let columns = columns.iter().map(|column| expand_column_meta(column, marker));
     let primary_key = option(primary_key.as_ref().map(expand_key));
     let uniques = uniques.iter().map(expand_key);
     let indexes = indexes.iter().map(expand_index);

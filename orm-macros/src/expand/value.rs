@@ -2,11 +2,12 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Type;
+use syn::ext::IdentExt as _;
 
 use super::respan;
 use crate::attr::Sp;
 use crate::attr::value::Value;
+use crate::model::column::ColumnIr;
 
 pub(super) fn expand_value(value: &Sp<Value>) -> TokenStream {
     match &value.value {
@@ -24,23 +25,44 @@ pub(super) fn expand_value(value: &Sp<Value>) -> TokenStream {
 }
 
 /// SQL has no check: its type is the server's to know.
-pub(super) fn expand_value_check(value: &Sp<Value>, ty: &Type) -> TokenStream {
+pub(super) fn expand_value_check(value: &Sp<Value>, column: &ColumnIr) -> TokenStream {
     let span = value.span;
-    let ty = respan(ty.to_token_stream(), span);
+    let ty = respan(column.ty.to_token_stream(), span);
+    let message = |what: &str| format!("{what} does not fit column {}", described(column));
     let check = match &value.value {
         Value::Int(number) => {
+            let message = message(&format!("the number `{number}`"));
             let mut number = Literal::i128_unsuffixed(*number);
             number.set_span(span);
-            quote_spanned!(span=> __p::check_int::<#ty>(#number))
+            quote_spanned!(span=> check_int::<#ty>(#number, #message))
         }
-        Value::Decimal(_) => quote_spanned!(span=> __p::check_float::<#ty>()),
-        Value::Bool(_) => quote_spanned!(span=> __p::check_bool::<#ty>()),
-        Value::Text(_) => quote_spanned!(span=> __p::check_text::<#ty>()),
-        Value::Json(_) => quote_spanned!(span=> __p::check_json::<#ty>()),
+        Value::Decimal(number) => {
+            let message = message(&format!("the number `{number}`"));
+            quote_spanned!(span=> check_float::<#ty>(#message))
+        }
+        Value::Bool(value) => {
+            let message = message(&format!("`{value}`"));
+            quote_spanned!(span=> check_bool::<#ty>(#message))
+        }
+        Value::Text(text) => {
+            let message = message(&format!("the text `{text}`"));
+            quote_spanned!(span=> check_text::<#ty>(#message))
+        }
+        Value::Json(_) => {
+            let message = message("a JSON document");
+            quote_spanned!(span=> check_json::<#ty>(#message))
+        }
         Value::Constant(path) => {
             return quote_spanned!(span=> const _: <#ty as __p::Value>::Base = #path;);
         }
         Value::Sql(_) => return TokenStream::new(),
     };
-    quote_spanned!(span=> const _: () = #check;)
+    quote_spanned!(span=> const _: () = __p::#check;)
+}
+
+/// The column with its Rust type, for a message: "`score` of type `i32`".
+pub(super) fn described(column: &ColumnIr) -> String {
+    let ColumnIr { field, ty, .. } = column;
+    let ty = ty.to_token_stream().to_string().replace(' ', "");
+    format!("`{}` of type `{ty}`", field.unraw())
 }

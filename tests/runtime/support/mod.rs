@@ -1,4 +1,7 @@
 //! What the tests share.
 
+pub(crate) mod chain;
 pub(crate) mod poll;
+pub(crate) mod proxy;
+pub(crate) mod script;
 pub(crate) mod tables;

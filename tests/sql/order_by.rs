@@ -1,0 +1,89 @@
+//! `order_by`, `limit` and `offset`.
+
+use crate::TestResult;
+use crate::check::check;
+use crate::schema::{Worker, database};
+use mizzle::prelude::*;
+
+#[tokio::test]
+async fn orders_append_with_their_directions() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id).from(Worker).order_by(Worker.status.desc()).order_by(Worker.score.asc()).order_by(Worker.id),
+        r#"select "workers"."id" from "workers" order by "workers"."status" desc, "workers"."score" asc, "workers"."id""#,
+        &[],
+    );
+    assert_eq!(query.all(&db).await?, [2, 3, 1]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_expression_orders_with_its_parameters() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id)
+            .from(Worker)
+            .filter(Worker.id.gt(0))
+            .order_by((Worker.score % 100).desc())
+            .order_by(Worker.name.eq("Cyd").asc())
+            .limit(5),
+        r#"select "workers"."id" from "workers" where "workers"."id" > $1 order by "workers"."score" % $2 desc, "workers"."name" = $3 asc limit $4"#,
+        &["0::int8", "100::int4", "'Cyd'::text", "5::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [2, 1, 3]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn limit_and_offset_are_parameters() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id).from(Worker).order_by(Worker.id).limit(1).offset(1),
+        r#"select "workers"."id" from "workers" order by "workers"."id" limit $1 offset $2"#,
+        &["1::int8", "1::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [2]);
+    let query = check(
+        select(Worker.id).from(Worker).order_by(Worker.id).offset(2),
+        r#"select "workers"."id" from "workers" order by "workers"."id" offset $1"#,
+        &["2::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [3]);
+    let query = select(Worker.id).from(Worker).limit(0);
+    assert_eq!(query.all(&db).await?, []);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_last_limit_and_offset_count() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id).from(Worker).order_by(Worker.id).limit(7).offset(8).limit(2).offset(0),
+        r#"select "workers"."id" from "workers" order by "workers"."id" limit $1 offset $2"#,
+        &["2::int8", "0::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [1, 2]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn clauses_may_come_in_any_order() -> TestResult {
+    let (db, _database) = database().await?;
+    const TEXT: &str = r#"select "workers"."id" from "workers" where "workers"."score" > $1 order by "workers"."score" limit $2 offset $3"#;
+    let params = ["50::int4", "1::int8", "2::int8"];
+    let one = select(Worker.id).limit(1).offset(2).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50));
+    let two = select(Worker.id).offset(2).from(Worker).filter(Worker.score.gt(50)).limit(1).order_by(Worker.score);
+    let three = select(Worker.id).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50)).offset(2).limit(1);
+    assert_eq!(check(one, TEXT, &params).all(&db).await?, [1]);
+    assert_eq!(check(two, TEXT, &params).all(&db).await?, [1]);
+    assert_eq!(check(three, TEXT, &params).all(&db).await?, [1]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_negative_limit_is_the_servers_error() -> TestResult {
+    let (db, _database) = database().await?;
+    let error = select(Worker.id).from(Worker).limit(-1).all(&db).await.unwrap_err();
+    assert_eq!(error.sqlstate(), Some("2201W"));
+    Ok(())
+}
