@@ -60,11 +60,11 @@ pub trait JoinKind: 'static {
 }
 
 /// `join`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Inner {}
 
 /// `left join`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Left {}
 
 impl JoinKind for Inner {

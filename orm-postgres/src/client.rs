@@ -10,6 +10,22 @@ use std::sync::Arc;
 /// One connection, held until it is dropped: out of a pool ([`Db::client`]) or by itself ([`Client::connect`]).
 ///
 /// Statements that are polled together on one client are pipelined.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "notes")]
+/// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+/// # let db = Db::connect(database.url()).await?;
+/// let client = db.client().await?;
+/// insert(Note).set(Note.body, "one").execute(&client).await?;
+/// assert!(select(Note).exists(&client).await?);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Client {
     connection: Arc<Owned>,
 }

@@ -66,6 +66,29 @@ impl Db {
     /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error, panics or
     /// is dropped.
     ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "notes")]
+    /// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+    /// # let db = Db::connect(database.url()).await?;
+    /// let id: i64 = db
+    ///     .transaction(async |tx| {
+    ///         let id = insert(Note).set(Note.body, "one").returning(Note.id).one(tx).await?;
+    ///         // A savepoint: what fails in it is undone, and the transaction goes on.
+    ///         let twice = tx.transaction(async |tx| insert(Note).set(Note.body, "one").execute(tx).await).await;
+    ///         assert!(twice.is_err_and(|error: mizzle::Error| error.is_unique_violation()));
+    ///         Ok::<_, mizzle::Error>(id)
+    ///     })
+    ///     .await?;
+    /// assert!(select(Note).find(id).exists(&db).await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// What `work` returns, and what can go wrong with BEGIN and COMMIT.
     pub async fn transaction<T, E, F>(&self, work: F) -> Result<T, E>

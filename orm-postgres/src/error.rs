@@ -12,6 +12,28 @@ use tokio_postgres::error::{DbError, SqlState};
 ///
 /// It says what was found, what was expected and where; it is asked with the methods below. Neither its `Display` nor
 /// its `Debug` shows a parameter's value or the server's DETAIL line, which may quote one: see [`Error::detail`].
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "notes")]
+/// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+/// # let db = Db::connect(database.url()).await?;
+/// let add = || insert(Note).set(Note.body, "one").execute(&db);
+/// add().await?;
+/// let error = add().await.unwrap_err();
+/// assert!(error.is_unique_violation());
+/// assert_eq!(error.constraint(), Some("notes_body_key"));
+/// assert_eq!(
+///     error.to_string(),
+///     r#"insert into "notes": unique constraint "notes_body_key" is violated (SQLSTATE 23505)"#
+/// );
+/// # Ok(())
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -13,6 +13,24 @@ use tokio_postgres::Row;
 /// Its text is settled and its parameters are encoded: it borrows nothing of the query. It is lazy, so nothing is sent
 /// before it is polled, and several that are polled together on one [`Client`](crate::Client) or [`Tx`](crate::Tx) are
 /// pipelined. An error in encoding a parameter is returned by it.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "notes")]
+/// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+/// # let db = Db::connect(database.url()).await?;
+/// let client = db.client().await?;
+/// let first = insert(Note).set(Note.body, "one").execute(&client);
+/// let second = insert(Note).set(Note.body, "two").execute(&client);
+/// let (first, second) = tokio::join!(first, second);  // sent together
+/// assert_eq!((first?, second?), (1, 1));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a statement is sent when it is awaited"]
 pub struct Fetch<'c, R> {
     request: Request<'c>,

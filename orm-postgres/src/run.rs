@@ -7,6 +7,25 @@ use orm_core::query::{Command, Query, Statement, encode};
 use orm_core::select::CountRows;
 
 /// The methods that run a statement, on a [`Db`](crate::Db), a [`Client`](crate::Client) or a [`Tx`](crate::Tx).
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "notes")]
+/// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+/// # let db = Db::connect(database.url()).await?;
+/// let written: u64 = insert(Note).set(Note.body, "one").execute(&db).await?;
+/// let note: Note = select(Note).filter(Note.body.eq("one")).one(&db).await?;
+/// let other: Option<Note> = select(Note).find(note.id + 1).optional(&db).await?;
+/// let bodies: Vec<String> = select(Note.body).from(Note).all(&db).await?;
+/// assert_eq!((written, bodies.len(), other.is_none()), (1, 1, true));
+/// assert_eq!(select(Note).count(&db).await?, 1);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Run: Statement + Sized {
     /// Exactly one row.
     ///

@@ -2,7 +2,6 @@
 
 use crate::support::poll::poll_times;
 use crate::support::tables::{add_note, assert_clean, note_ids, one_connection};
-use mizzle::prelude::*;
 use mizzle::{Error, Tx};
 use std::pin::Pin;
 

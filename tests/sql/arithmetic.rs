@@ -9,11 +9,9 @@ use mizzle::prelude::*;
 macro_rules! gives {
     ($db:ident; $($expression:expr => $text:literal [$($param:literal),*] $value:expr;)+) => {$({
         let query = select($expression).from(Worker).filter(Worker.name.eq(Worker.name)).limit(1).order_by(Worker.id);
-        let count = [$($param),*].len();
         let text = concat!("select ", $text, r#" from "workers" where "workers"."name" = "workers"."name" order by "workers"."id" limit $"#);
-        let mut params: Vec<&str> = [$($param),*].to_vec();
-        params.push("1::int8");
-        assert_eq!(check(query, &format!("{text}{}", count + 1), &params).one(&$db).await?, $value, "{}", $text);
+        let params: &[&str] = &[$($param,)* "1::int8"];
+        assert_eq!(check(query, &format!("{text}{}", params.len()), params).one(&$db).await?, $value, "{}", $text);
     })+};
 }
 
@@ -38,7 +36,8 @@ async fn parentheses_are_only_where_they_are_needed() -> TestResult {
     let a = Worker.score;
     gives! { db;
         (a + 1) * 2 => r#"("workers"."score" + $1) * $2"# ["1::int4", "2::int4"] 242;
-        a + 1 + 2 => r#"("workers"."score" + $1) + $2"# ["1::int4", "2::int4"] 123;
+        a + 1 + 2 => r#""workers"."score" + $1 + $2"# ["1::int4", "2::int4"] 123;
+        a - 1 - (a - 2) - 3 => r#""workers"."score" - $1 - ("workers"."score" - $2) - $3"# ["1::int4", "2::int4", "3::int4"] -2;
         a * 2 + 1 => r#""workers"."score" * $1 + $2"# ["2::int4", "1::int4"] 241;
         a + a * 2 => r#""workers"."score" + "workers"."score" * $1"# ["2::int4"] 360;
         a - (a - 3) => r#""workers"."score" - ("workers"."score" - $1)"# ["3::int4"] 3;
@@ -47,7 +46,7 @@ async fn parentheses_are_only_where_they_are_needed() -> TestResult {
         a * (a - 110) => r#""workers"."score" * ("workers"."score" - $1)"# ["110::int4"] 1200;
         a / (a / 12) => r#""workers"."score" / ("workers"."score" / $1)"# ["12::int4"] 12;
         a % (a - 50) => r#""workers"."score" % ("workers"."score" - $1)"# ["50::int4"] 50;
-        (a - 20) / 3 % 7 => r#"(("workers"."score" - $1) / $2) % $3"# ["20::int4", "3::int4", "7::int4"] 5;
+        (a - 20) / 3 % 7 => r#"("workers"."score" - $1) / $2 % $3"# ["20::int4", "3::int4", "7::int4"] 5;
     }
     Ok(())
 }

@@ -23,22 +23,20 @@ pub(crate) fn check_command<Q: Command<I>, I>(command: Q, text: &str, params: &[
 
 /// A SELECT whose rows are counted.
 #[track_caller]
-pub(crate) fn check_count<S, I>(select: S, text: &str, params: &[&str]) -> S
-where
-    S: CountRows<Count: Query<I>> + Clone,
-{
-    check(select.clone().into_count(), text, params);
-    select
+pub(crate) fn check_count<S: CountRows<Count: Query<I>>, I>(select: impl Fn() -> S, text: &str, params: &[&str]) -> S {
+    check(select().into_count(), text, params);
+    select()
 }
 
 /// A SELECT that is asked whether it finds any row.
 #[track_caller]
-pub(crate) fn check_exists<S, I>(select: S, text: &str, params: &[&str]) -> S
-where
-    S: CountRows<Exists: Query<I>> + Clone,
-{
-    check(select.clone().into_exists(), text, params);
-    select
+pub(crate) fn check_exists<S: CountRows<Exists: Query<I>>, I>(
+    select: impl Fn() -> S,
+    text: &str,
+    params: &[&str],
+) -> S {
+    check(select().into_exists(), text, params);
+    select()
 }
 
 #[track_caller]

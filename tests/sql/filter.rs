@@ -32,7 +32,6 @@ async fn an_or_among_filters_is_in_parentheses() -> TestResult {
     Ok(())
 }
 
-/// An `or` alone needs none, by the reader's eye; the writer does not know that it is alone.
 #[tokio::test]
 async fn a_filter_may_be_any_boolean() -> TestResult {
     let (db, _database) = database().await?;

@@ -14,7 +14,7 @@ pub(crate) enum Status {
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(table = "workers")]
 pub(crate) struct Worker {
-    #[orm(primary_key, identity)]
+    #[orm(primary_key, identity(by_default))]
     pub(crate) id: i64,
     #[orm(varchar(255), unique)]
     pub(crate) email: Option<String>,

@@ -46,11 +46,11 @@ async fn execute_is_the_number_of_rows_written() -> TestResult {
 #[tokio::test]
 async fn a_query_runs_on_a_pool_a_client_and_a_transaction() -> TestResult {
     let (db, _database) = database().await?;
-    let query = select(Worker.name).from(Worker).filter(Worker.id.eq(1));
-    assert_eq!(query.one(&db).await?, "Ada");
+    let query = || select(Worker.name).from(Worker).filter(Worker.id.eq(1));
+    assert_eq!(query().one(&db).await?, "Ada");
     let client = db.client().await?;
-    assert_eq!(query.one(&client).await?, "Ada");
-    let name = db.transaction(async |tx| query.one(tx).await).await?;
+    assert_eq!(query().one(&client).await?, "Ada");
+    let name = db.transaction(async |tx| query().one(tx).await).await?;
     assert_eq!(name, "Ada");
     Ok(())
 }

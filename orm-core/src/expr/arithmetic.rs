@@ -67,7 +67,7 @@ expression!([O: Operation, L: Expr, R: Expr] Arithmetic<O, L, R>);
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident $trait:ident $method:ident $text:literal $level:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug)]
+        #[derive(Debug, Clone, Copy)]
         pub enum $name {}
 
         impl Operation for $name {

@@ -21,6 +21,7 @@ pub trait Comparison: 'static {
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $name:ident $text:literal $level:ident;)*) => {$(
         $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
         pub enum $name {}
 
         impl Comparison for $name {

@@ -17,11 +17,11 @@ pub trait Boolean {}
 impl Boolean for bool {}
 
 /// `and`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum And {}
 
 /// `or`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Or {}
 
 /// [`And`] or [`Or`].

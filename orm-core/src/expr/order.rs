@@ -15,11 +15,11 @@ pub trait OrderKey: Sql + Bind {}
 impl<E: Expr> OrderKey for E {}
 
 /// `asc`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Ascending {}
 
 /// `desc`
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Descending {}
 
 /// [`Ascending`] or [`Descending`].

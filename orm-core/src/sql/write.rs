@@ -87,7 +87,10 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
         Node::Operator(level, nodes) => {
             let parentheses = needs_parentheses(*level, around);
             push(out, at, if parentheses { "(" } else { "" });
-            write_all(nodes, out, at, present, *level);
+            if let Some((left, others)) = nodes.split_first() {
+                write_at(left, out, at, present, left_of(*level));
+                write_all(others, out, at, present, *level);
+            }
             push(out, at, if parentheses { ")" } else { "" });
         }
         Node::Clause { prefix, separator, level, items } => {
@@ -124,6 +127,15 @@ const fn needs_parentheses(level: Level, around: Level) -> bool {
         !matches!(level, Level::And | Level::Or)
     } else {
         (level as u8) < around as u8
+    }
+}
+
+/// Arithmetic is read from the left, so there its first operand may be as loose as the operator itself.
+const fn left_of(level: Level) -> Level {
+    match level {
+        Level::Multiply => Level::Add,
+        Level::Add => Level::Match,
+        other => other,
     }
 }
 

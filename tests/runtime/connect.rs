@@ -1,0 +1,128 @@
+//! A connection that cannot be made says why, and never with the password.
+
+use crate::support::chain::{report, whole_text};
+use crate::support::script;
+use mizzle::prelude::*;
+use mizzle::{Client, Error};
+use orm_testing::TestDb;
+
+const SECRET: &str = "hunter2";
+
+/// The error of a pool and that of a client of its own, which are the same.
+async fn error_of(url: &str) -> Error {
+    let pool = Db::connect(url).await.unwrap_err();
+    let client = Client::connect(url).await.unwrap_err();
+    assert_eq!(report(&pool), report(&client));
+    assert!(!whole_text(&pool).contains(SECRET), "{}", whole_text(&pool));
+    assert_eq!(pool.sql(), None);
+    pool
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_named_and_may_be_tried_again() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let error = error_of(&format!("postgres://ada:{SECRET}@127.0.0.1:{port}/app")).await;
+    assert!(error.is_closed() && error.is_retryable() && !error.is_timeout());
+    assert_eq!(error.sqlstate(), None);
+    assert_eq!(
+        report(&error),
+        "no connection to the server could be made: Connection refused (os error 111)"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_said_and_not_shown() {
+    let refusal = script::error("FATAL", "28P01", "password authentication failed for user \"ada\"");
+    let url = script::server(vec![refusal], true).await.replace("ada@", &format!("ada:{SECRET}@"));
+    let error = error_of(&url).await;
+    assert!(!error.is_closed() && !error.is_retryable());
+    assert_eq!(error.sqlstate(), Some("28P01"));
+    assert_eq!(report(&error), "password authentication failed for user \"ada\" (SQLSTATE 28P01)");
+}
+
+#[tokio::test]
+async fn a_server_that_is_starting_or_full_may_be_tried_again() {
+    for (state, text, closed) in [
+        ("57P03", "the database system is starting up", true),
+        ("53300", "sorry, too many clients already", false),
+    ] {
+        let url = script::server(vec![script::error("FATAL", state, text)], true).await;
+        let error = error_of(&url).await;
+        assert_eq!((error.is_retryable(), error.is_closed()), (true, closed), "{state}");
+        assert_eq!(error.to_string(), format!("{text} (SQLSTATE {state})"));
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_named() {
+    let database = TestDb::new().await.unwrap();
+    let config: tokio_postgres::Config = database.url().parse().unwrap();
+    let url = database.url().replace(config.get_dbname().unwrap(), "no_such_database");
+    let error = error_of(&url).await;
+    assert!(!error.is_closed() && !error.is_retryable());
+    assert_eq!(error.sqlstate(), Some("3D000"));
+    assert_eq!(report(&error), "database \"no_such_database\" does not exist (SQLSTATE 3D000)");
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_be_read_says_where_it_is_wrong() {
+    for (url, why) in [
+        ("not a url", "unexpected character at byte 4: expected `=` but got `a`"),
+        ("postgres://ada@localhost:port/app", "invalid value for option `port`"),
+        ("postgres://localhost/app?colour=red", "unknown option `colour`"),
+    ] {
+        let error = error_of(url).await;
+        assert!(!error.is_closed() && !error.is_retryable() && !error.is_timeout());
+        assert_eq!(report(&error), format!("the connection URL cannot be read: {why}"));
+    }
+}
+
+/// Mistakes that a real password makes likely.
+#[tokio::test]
+async fn a_url_that_cannot_be_read_does_not_show_its_password() {
+    for url in [
+        format!("postgres://ada:{SECRET}%zz@localhost/app"),
+        format!("postgres://ada:{SECRET}/@localhost/app"),
+        format!("postgres://ada:x#{SECRET}@localhost/app"),
+        format!("postgres://ada:x?{SECRET}@localhost/app"),
+        format!("postgres://ada:x?{SECRET}=@localhost/app"),
+        format!("postgres:///app?user=ada&{SECRET}"),
+        format!("host=localhost password=x {SECRET} user=ada"),
+        format!("host=localhost password=x {SECRET}=x user=ada"),
+        format!("host=localhost password='{SECRET} user=ada"),
+        format!("postgres://localhost:x{SECRET}/app"),
+    ] {
+        let error = Client::connect(&url).await.unwrap_err();
+        assert!(!whole_text(&error).contains(SECRET), "{url}: {}", whole_text(&error));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_postgres_is_refused() {
+    for (answer, why) in [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), None),
+        (b"R\0\0\0\x03".to_vec(), None),
+        (script::message(b'R', &[0, 0]), None),
+        (script::message(b'R', &[0, 0, 0, 99]), None),
+        (script::message(b'E', b"S"), None),
+        (Vec::new(), Some("no connection to the server could be made: connection closed")),
+    ] {
+        let url = script::server(vec![answer], true).await;
+        let error = error_of(&url).await;
+        assert!(error.to_string().starts_with("no connection to the server could be made"), "{error}");
+        if let Some(why) = why {
+            assert_eq!(report(&error), why);
+        }
+    }
+}
+
+#[tokio::test]
+async fn encryption_that_is_demanded_and_not_there_is_an_error() {
+    let database = TestDb::new().await.unwrap();
+    let url = format!("{}?sslmode=require", database.url());
+    let error = error_of(&url).await;
+    assert!(report(&error).starts_with("no connection to the server could be made: "), "{}", report(&error));
+    assert!(!error.is_retryable() && !error.is_closed());
+}

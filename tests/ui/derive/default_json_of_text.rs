@@ -1,0 +1,14 @@
+use mizzle::prelude::*;
+
+#[derive(PgEnum)]
+pub enum Status {
+    Open,
+}
+
+#[derive(Table)]
+pub struct Setting {
+    #[orm(default = json!({}))]
+    value: String,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+use mizzle::prelude::*;
+
+#[derive(Table)]
+#[orm(table = "tasks")]
+pub struct Task {
+    #[orm(primary_key, identity)]
+    id: i64,
+    title: String,
+    amount: i32,
+}
+
+#[derive(Insert)]
+#[orm(table = Task)]
+pub struct NewTask<'a> {
+    title: &'a str,
+    amount: i32,
+    #[orm(column = amount)]
+    cents: i32,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use mizzle::prelude::*;
+
+#[derive(Table)]
+#[orm(table = "tasks")]
+pub struct Task {
+    #[orm(primary_key, identity)]
+    id: i64,
+    title: String,
+    amount: i32,
+}
+
+#[derive(Insert)]
+#[orm(table = Task)]
+pub struct NewTask {
+    title: i32,
+    amount: i32,
+}
+
+fn main() {}
