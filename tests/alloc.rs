@@ -1,1 +1,77 @@
-//! Being written.
+//! What a static query costs on the heap: the buffer of its parameters, and nothing for its text.
+
+use mizzle::prelude::*;
+use mizzle::query::{Command, Plan, Query, encode};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
+use std::alloc::System;
+use std::borrow::Cow;
+
+#[global_allocator]
+static GLOBAL: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+#[derive(Table)]
+#[orm(table = "workers")]
+#[expect(dead_code, reason = "nothing is read")]
+struct Worker {
+    #[orm(primary_key)]
+    id: i64,
+    name: String,
+    score: i32,
+}
+
+/// How many buffers were allocated. Another thread can only add to them, so the least counts.
+fn allocations<T>(work: impl Fn() -> T) -> usize {
+    least(work, |stats| stats.allocations)
+}
+
+/// How often one of them grew.
+fn growth<T>(work: impl Fn() -> T) -> usize {
+    least(work, |stats| stats.reallocations)
+}
+
+fn least<T>(work: impl Fn() -> T, count: impl Fn(Stats) -> usize) -> usize {
+    let once = || {
+        let region = Region::new(GLOBAL);
+        let result = work();
+        let change = region.change();
+        drop(result);
+        count(change)
+    };
+    (0..20).map(|_| once()).min().unwrap_or_default()
+}
+
+fn plan_of<Q: Query<I>, I>(_: &Q) -> &'static Plan {
+    Q::PLAN
+}
+
+fn plan_of_command<Q: Command<I>, I>(_: &Q) -> &'static Plan {
+    Q::PLAN
+}
+
+/// One test, because what is counted is of the whole process.
+#[test]
+fn a_static_query_allocates_its_parameters_only() {
+    assert_eq!(allocations(|| Vec::<u8>::with_capacity(8)), 1, "the counter counts");
+
+    let select_three = || select(Worker).filter(Worker.score.gt(5)).filter(Worker.name.eq("Ada")).limit(1);
+    assert_eq!(allocations(select_three), 0, "building");
+    assert_eq!(allocations(|| encode(&select_three())), 1, "three parameters");
+    assert!(growth(|| encode(&select_three())) <= 2, "their buffer grows with them");
+    assert_eq!(allocations(|| encode(&select(Worker))), 0, "no parameters");
+    let update_two = || update(Worker).set(Worker.score, Worker.score + 1).find(7);
+    assert_eq!(allocations(|| encode(&update_two())), 1, "an update");
+    let insert_three = || insert(Worker).set(Worker.id, 1).set(Worker.name, "Ada").set(Worker.score, 1);
+    assert_eq!(allocations(|| encode(&insert_three())), 1, "an insert");
+
+    let (one, two) = (select_three(), select_three());
+    let Ok(encoded) = encode(&one) else { return assert!(encode(&one).is_ok()) };
+    let text = |plan: &'static Plan| match plan.text(encoded.present()) {
+        Cow::Borrowed(text) => Some((text.as_ptr(), text.len())),
+        Cow::Owned(_) => None,
+    };
+    assert!(text(plan_of(&one)).is_some(), "the text is a constant");
+    assert_eq!(text(plan_of(&one)), text(plan_of(&two)), "the same one each time");
+    assert!(std::ptr::eq(plan_of(&one), plan_of(&two)));
+    assert!(text(plan_of_command(&update_two())).is_some());
+    assert_eq!(allocations(|| plan_of(&one).text(encoded.present())), 0);
+}

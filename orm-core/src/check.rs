@@ -12,7 +12,7 @@ pub const fn table_name<C: Columns>(_: &C) -> TableName {
 
 /// The column's name.
 pub const fn column_name<C: Column, S>(_: &Col<C, S>) -> &'static str {
-    C::NAME
+    C::NAME.raw
 }
 
 /// Both ends of a foreign key have one type.

@@ -10,79 +10,36 @@ use crate::sql::{Level, Node, Sql};
     label = "expected an SQL condition, or an `Option` of one",
     note = "compare a column: `.filter(Worker.email.eq(email))`"
 )]
-pub trait IntoCondition {
-    /// The condition.
-    type Condition: Condition;
-
-    /// The condition.
-    fn into_condition(self) -> Self::Condition;
-}
-
-impl<E: Expr> IntoCondition for Option<E>
-where
-    E::Base: Boolean,
-{
-    type Condition = Sometimes<E>;
-
-    fn into_condition(self) -> Sometimes<E> {
-        Sometimes(self)
-    }
-}
-
-/// One condition of a WHERE clause.
 pub trait Condition: Sql + Bind {
     /// Whether it is in the text.
-    fn is_present(&self) -> bool;
-}
-
-/// A condition that is always there.
-#[derive(Debug, Clone, Copy)]
-pub struct Always<E>(pub(crate) E);
-
-/// A condition that may be absent.
-#[derive(Debug, Clone, Copy)]
-pub struct Sometimes<E>(Option<E>);
-
-impl<E: Sql> Sql for Always<E> {
-    const NODE: &'static Node = &Node::Item(E::NODE);
-}
-
-impl<E: Bind> Bind for Always<E> {
-    fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
-    }
-}
-
-impl<E: Expr> Condition for Always<E> {
     fn is_present(&self) -> bool {
         true
     }
 }
 
-impl<E: Within<F, I>, F, I> Within<F, I> for Always<E> {
-    type Null = E::Null;
+impl<E: Expr> Condition for Option<E>
+where
+    E::Base: Boolean,
+{
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
 }
 
-impl<E: Sql> Sql for Sometimes<E> {
-    const NODE: &'static Node = &Node::Item(&Node::Optional(E::NODE));
+impl<E: Sql> Sql for Option<E> {
+    const NODE: &'static Node = &Node::Optional(E::NODE);
 }
 
-impl<E: Bind> Bind for Sometimes<E> {
+impl<E: Bind> Bind for Option<E> {
     fn bind(&self, args: &mut Args) {
-        args.push_present(self.0.is_some());
-        if let Some(condition) = &self.0 {
+        args.push_present(self.is_some());
+        if let Some(condition) = self {
             condition.bind(args);
         }
     }
 }
 
-impl<E: Expr> Condition for Sometimes<E> {
-    fn is_present(&self) -> bool {
-        self.0.is_some()
-    }
-}
-
-impl<E: Within<F, I>, F, I> Within<F, I> for Sometimes<E> {
+impl<E: Within<F, I>, F, I> Within<F, I> for Option<E> {
     type Null = E::Null;
 }
 
@@ -103,7 +60,7 @@ impl Bind for Nothing {
 }
 
 impl<P: Sql, E: Sql> Sql for Then<P, E> {
-    const NODE: &'static Node = &Node::Cat(&[P::NODE, E::NODE]);
+    const NODE: &'static Node = &Node::Cat(&[P::NODE, &Node::Item(E::NODE)]);
 }
 
 impl<P: Bind, E: Bind> Bind for Then<P, E> {

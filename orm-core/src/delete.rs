@@ -1,7 +1,7 @@
 //! DELETE.
 
 use crate::args::{Args, Bind};
-use crate::condition::{Always, IntoCondition, Nothing, Then};
+use crate::condition::{Condition, Nothing, Then};
 use crate::expr::Within;
 use crate::from::FromTable;
 use crate::query::{Command, Plan, Statement};
@@ -40,22 +40,21 @@ pub struct Delete<T, W> {
 impl<T: Source, W> Delete<T, W> {
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,
     /// but not all of them may be.
-    pub fn filter<E, I>(self, condition: E) -> Delete<T, Then<W, E::Condition>>
+    pub fn filter<E, I>(self, condition: E) -> Delete<T, Then<W, E>>
     where
-        E: IntoCondition,
-        E::Condition: Within<FromTable<T>, I>,
+        E: Condition + Within<FromTable<T>, I>,
     {
         let Delete { filter, table } = self;
-        Delete { filter: Then(filter, condition.into_condition()), table }
+        Delete { filter: Then(filter, condition), table }
     }
 
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Delete<T, Then<W, Always<K::Condition>>>
+    pub fn find<K>(self, key: K) -> Delete<T, Then<W, K::Condition>>
     where
         K: IntoKey<T, <T::Table as Table>::PrimaryKey>,
     {
         let Delete { filter, table } = self;
-        Delete { filter: Then(filter, Always(key.into_key())), table }
+        Delete { filter: Then(filter, key.into_key()), table }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::args::{Args, Bind, Encoded, Present};
 use crate::error::EncodeError;
-use crate::row::{DecodeError, Fields, Shape};
+use crate::row::{Read, Shape};
 use crate::sql::{Node, Sql, Text, render};
 use std::borrow::Cow;
 
@@ -21,12 +21,8 @@ pub trait Query<I>: Sql + Bind {
     type Output;
     /// The statement, as the runtime knows it.
     const PLAN: &'static Plan;
-
-    /// Reads a row.
-    ///
-    /// # Errors
-    /// When a field does not hold what the Rust type says.
-    fn decode(fields: &mut Fields<'_>) -> Result<Self::Output, DecodeError>;
+    /// How a row is read.
+    const READ: Read<Self::Output>;
 }
 
 /// A statement that can be run for its effect; `I` is inferred.

@@ -4,7 +4,7 @@ use crate::args::{Args, Bind};
 use crate::delete::Delete;
 use crate::insert::Insert;
 use crate::query::{Plan, Query, Statement};
-use crate::row::{DecodeError, Fields, Row};
+use crate::row::{Read, Row};
 use crate::select::{IntoSelection, Project, To};
 use crate::sql::{Node, Sql};
 use crate::update::Update;
@@ -68,8 +68,5 @@ where
 {
     type Output = P::Output;
     const PLAN: &'static Plan = &Plan::new::<Self>(P::SHAPE);
-
-    fn decode(fields: &mut Fields<'_>) -> Result<P::Output, DecodeError> {
-        P::decode(fields)
-    }
+    const READ: Read<P::Output> = P::READ;
 }

@@ -1,7 +1,6 @@
 //! The way back: fields of a row into Rust values.
 
 use crate::meta::{ColumnMeta, TypeMeta};
-use crate::table::Column;
 use crate::value::{BoxError, Value};
 use postgres_types::Type;
 
@@ -10,6 +9,10 @@ pub trait RawRow {
     /// The type and the bytes (`None` is NULL) of the field at `index`, or nothing past the last one.
     fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)>;
 }
+
+/// How a value is read from the fields of a row. A constant function pointer, so that what many queries read alike is
+/// compiled once.
+pub type Read<T> = fn(&mut Fields<'_>) -> Result<T, DecodeError>;
 
 /// The fields of one row, in order.
 pub struct Fields<'r> {
@@ -23,30 +26,6 @@ impl<'r> Fields<'r> {
         Fields { row, next: 0 }
     }
 
-    /// Reads the next field.
-    ///
-    /// # Errors
-    /// When there is none, when it is NULL and `V` is not an `Option`, or when its bytes are not a `V`.
-    #[inline]
-    #[expect(clippy::should_implement_trait, reason = "each call asks for another type")]
-    pub fn next<V: Value>(&mut self) -> Result<V, DecodeError> {
-        let index = self.next;
-        self.next += 1;
-        match self.row.field(index) {
-            Some((ty, raw)) => V::from_field(ty, raw).map_err(|error| error.at(index)),
-            None => Err(DecodeError::missing(index)),
-        }
-    }
-
-    /// Reads the next field as the column `C`.
-    ///
-    /// # Errors
-    /// As [`next`](Fields::next).
-    #[inline]
-    pub fn column<C: Column>(&mut self) -> Result<C::Value, DecodeError> {
-        self.next()
-    }
-
     /// Passes over the next `count` fields if all of them are NULL, and says whether it did.
     pub fn skip_if_null(&mut self, count: usize) -> bool {
         let end = self.next + count;
@@ -55,6 +34,19 @@ impl<'r> Fields<'r> {
             self.next = end;
         }
         null
+    }
+}
+
+/// Reads the next field.
+///
+/// # Errors
+/// When there is none, when it is NULL and `V` is not an `Option`, or when its bytes are not a `V`.
+pub fn next<V: Value>(fields: &mut Fields<'_>) -> Result<V, DecodeError> {
+    let index = fields.next;
+    fields.next += 1;
+    match fields.row.field(index) {
+        Some((ty, raw)) => V::from_field(ty, raw).map_err(|error| error.at(index)),
+        None => Err(DecodeError::missing(index)),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::args::{Args, Bind};
 use crate::expr::{Expr, Within, expression};
 use crate::from::Has;
 use crate::meta::{OnUpdate, TableMeta, TableName};
-use crate::row::{DecodeError, Fields};
+use crate::row::{DecodeError, Fields, Read, next};
 use crate::sql::{Node, Sql};
 use crate::value::{Nullability, Value};
 use std::marker::PhantomData;
@@ -67,6 +67,17 @@ pub trait Columns: Copy {
     const ALL: Self;
 }
 
+/// What a column is called. One constant, because what a derive emits for each column is what compiling costs.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnName {
+    /// As in the catalog.
+    pub raw: &'static str,
+    /// Quoted.
+    pub quoted: &'static str,
+    /// With the table's own name, quoted.
+    pub path: &'static str,
+}
+
 /// A column of a table, as a type.
 pub trait Column: 'static {
     /// The table.
@@ -75,14 +86,12 @@ pub trait Column: 'static {
     type Value: Value;
     /// [`Writable`], [`Generated`] or [`Identity`].
     type Access;
-    /// The name, as in the catalog.
-    const NAME: &'static str;
-    /// The name, quoted.
-    const QUOTED: &'static str;
-    /// The name with the table's own name, quoted.
-    const PATH: &'static str;
+    /// What the column is called.
+    const NAME: ColumnName;
     /// The cast that a parameter beside the column needs, or nothing.
     const CAST: &'static str = "";
+    /// How a field of it is read.
+    const READ: Read<Self::Value> = next;
 }
 
 /// A column that statements may set.
@@ -131,7 +140,7 @@ impl<C, S> Copy for Col<C, S> {}
 
 impl<C: Column, S: Source> Sql for Col<C, S> {
     const NODE: &'static Node =
-        if S::IS_TABLE { &Node::Text(C::PATH) } else { &Node::Column(S::ALIAS, C::QUOTED) };
+        if S::IS_TABLE { &Node::Text(C::NAME.path) } else { &Node::Column(S::ALIAS, C::NAME.quoted) };
     const CAST: &'static str = C::CAST;
 }
 

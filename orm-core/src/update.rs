@@ -1,9 +1,9 @@
 //! UPDATE.
 
 use crate::args::{Args, Bind};
-use crate::condition::{Always, Conditions, IntoCondition, Nothing, Then, where_clause};
+use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
 use crate::error::EncodeError;
-use crate::expr::{Assigned, IntoAssigned, MayAssign, Within};
+use crate::expr::{IntoAssigned, MayAssign, Within};
 use crate::from::{FromTable, Named};
 use crate::insert::{Assignment, Assignments};
 use crate::query::{Command, Plan, Statement};
@@ -43,11 +43,7 @@ pub struct Update<T, V, W> {
 
 impl<T: Source, V, W> Update<T, V, W> {
     /// `set column = value`, a value or an expression of the row's own columns. `None` writes NULL.
-    pub fn set<C, S, E, M, I>(
-        self,
-        _: Col<C, S>,
-        value: E,
-    ) -> Update<T, Then<V, Assignment<Assigned<C, E::Expr>>>, W>
+    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Then<V, Assignment<C, E::Expr>>, W>
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
@@ -55,27 +51,26 @@ impl<T: Source, V, W> Update<T, V, W> {
         <E::Expr as Within<FromTable<T>, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Update { values, filter, table } = self;
-        Update { values: Then(values, Assignment::new(Assigned::new(value.into_assigned()))), filter, table }
+        Update { values: Then(values, Assignment(value.into_assigned(), PhantomData)), filter, table }
     }
 
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,
     /// but not all of them may be.
-    pub fn filter<E, I>(self, condition: E) -> Update<T, V, Then<W, E::Condition>>
+    pub fn filter<E, I>(self, condition: E) -> Update<T, V, Then<W, E>>
     where
-        E: IntoCondition,
-        E::Condition: Within<FromTable<T>, I>,
+        E: Condition + Within<FromTable<T>, I>,
     {
         let Update { values, filter, table } = self;
-        Update { values, filter: Then(filter, condition.into_condition()), table }
+        Update { values, filter: Then(filter, condition), table }
     }
 
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Update<T, V, Then<W, Always<K::Condition>>>
+    pub fn find<K>(self, key: K) -> Update<T, V, Then<W, K::Condition>>
     where
         K: IntoKey<T, <T::Table as Table>::PrimaryKey>,
     {
         let Update { values, filter, table } = self;
-        Update { values, filter: Then(filter, Always(key.into_key())), table }
+        Update { values, filter: Then(filter, key.into_key()), table }
     }
 }
 

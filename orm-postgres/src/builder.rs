@@ -114,7 +114,9 @@ impl DbBuilder {
             on_connect,
             hook,
         } = self;
-        let config = url.parse().map_err(|error| Error::new(Kind::Url(error)))?;
+        // What cannot be read may be a password with a space in it.
+        let unread = |error| Error::new(Kind::Url((!url.contains("password")).then_some(error)));
+        let config = url.parse().map_err(unread)?;
         Ok(Arc::new(Settings {
             config,
             connect_timeout,

@@ -48,7 +48,7 @@ impl Client {
     /// error, panics or is dropped.
     ///
     /// # Errors
-    /// What `work` returns, and what can go wrong with BEGIN and COMMIT.
+    /// As [`Db::transaction`].
     pub async fn transaction<T, E, F>(&mut self, work: F) -> Result<T, E>
     where
         F: AsyncFnOnce(&Tx) -> Result<T, E>,

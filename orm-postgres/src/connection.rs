@@ -2,15 +2,18 @@
 
 use crate::cache::Cache;
 use crate::decode::check_columns;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, ends_connection, is_stale};
 use crate::observe::Hook;
 use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
-use std::sync::Arc;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_postgres::{NoTls, Statement};
 
 /// How connections are made and kept; shared by all of a pool.
@@ -29,10 +32,16 @@ const CLEAN: u8 = 0;
 const SCRIPTED: u8 = 1;
 /// Something was sent whose answer nobody waited for.
 const UNFINISHED: u8 = 2;
+/// It failed.
+const BROKEN: u8 = 3;
+
+/// Why the driver ended, until somebody is told.
+type Ending = Arc<Mutex<Option<tokio_postgres::Error>>>;
 
 pub(crate) struct Connection {
     client: tokio_postgres::Client,
     task: JoinHandle<()>,
+    ending: Ending,
     cache: Cache,
     state: AtomicU8,
     settings: Arc<Settings>,
@@ -41,7 +50,7 @@ pub(crate) struct Connection {
 impl Connection {
     pub(crate) async fn open(settings: Arc<Settings>) -> Result<Self, Error> {
         let wait = settings.connect_timeout;
-        match tokio::time::timeout(wait, Self::connect(settings)).await {
+        match timeout(wait, Self::connect(settings)).await {
             Ok(connection) => connection,
             Err(_) => Err(Error::new(Kind::ConnectTimeout(wait))),
         }
@@ -50,22 +59,22 @@ impl Connection {
     async fn connect(settings: Arc<Settings>) -> Result<Self, Error> {
         let failed = |error| Error::new(Kind::Connect(error));
         let (client, driver) = settings.config.connect(NoTls).await.map_err(failed)?;
-        // Its error reaches whoever waits for an answer.
-        let task = tokio::spawn(driver.map(drop));
+        let ending = Ending::default();
+        let task = tokio::spawn(drive(driver, ending.clone()));
         let cache = Cache::new(settings.statement_cache);
-        let connection = Connection { client, task, cache, state: AtomicU8::new(CLEAN), settings };
+        let connection = Connection { client, task, ending, cache, state: AtomicU8::new(CLEAN), settings };
         connection.prepare_session().await?;
         Ok(connection)
     }
 
     async fn prepare_session(&self) -> Result<(), Error> {
-        let timeout = self.settings.statement_timeout.map(|timeout| {
-            format!("set statement_timeout = {}", timeout.as_millis().clamp(1, i32::MAX as u128))
-        });
-        let scripts = timeout.iter().chain(&self.settings.on_connect);
+        let time = self
+            .settings
+            .statement_timeout
+            .map(|time| format!("set statement_timeout = {}", time.as_millis().clamp(1, i32::MAX as u128)));
+        let scripts = time.iter().chain(&self.settings.on_connect);
         for script in scripts {
-            let run = self.client.batch_execute(script).await;
-            run.map_err(|error| Error::driver(error).with_sql(script.clone().into()))?;
+            self.control(script).await?;
         }
         Ok(())
     }
@@ -86,14 +95,21 @@ impl Connection {
     pub(crate) async fn prepare(&self, plan: &'static Plan, present: Present) -> Result<Statement, Error> {
         let text = plan.text(present);
         let prepared = self.client.prepare_typed(&text, &plan.param_types(present)).await;
-        let statement = prepared.map_err(Error::driver)?;
+        let statement = prepared.map_err(|error| {
+            // A statement of the driver's own, that it looks types up by: it will not prepare another.
+            if is_stale(&error) {
+                self.state.store(BROKEN, Ordering::Relaxed);
+            }
+            self.error(error)
+        })?;
         check_columns(plan.shape(), statement.columns())?;
         self.cache.insert(plan, present, statement.clone());
         Ok(statement)
     }
 
-    pub(crate) fn forget(&self, plan: &'static Plan, present: Present) {
-        self.cache.remove(plan, present);
+    /// Forgets every prepared statement: when one does not fit the tables any more, others do not either.
+    pub(crate) fn forget_statements(&self) {
+        self.cache.clear();
     }
 
     pub(crate) fn cached_statements(&self) -> usize {
@@ -108,10 +124,15 @@ impl Connection {
 
     /// Runs a command of ours by the simple protocol.
     pub(crate) async fn control(&self, sql: &str) -> Result<(), Error> {
+        let with_sql = |error: Error| error.with_sql(sql.to_owned().into());
+        // The driver would refuse it too, by an error that a broken connection has as well.
+        if sql.contains('\0') {
+            return Err(with_sql(Error::new(Kind::Nul)));
+        }
         let mut waiting = Waiting { connection: self, answered: false };
         let result = self.client.batch_execute(sql).await;
         waiting.answered = true;
-        result.map_err(|error| Error::driver(error).with_sql(sql.to_owned().into()))
+        result.map_err(|error| with_sql(self.error(error)))
     }
 
     /// Sends a command now and lets its answer go: everything sent later runs after it.
@@ -122,7 +143,31 @@ impl Connection {
 
     /// Something was sent whose answer nobody waits for any more.
     pub(crate) fn mark_unfinished(&self) {
-        self.state.store(UNFINISHED, Ordering::Relaxed);
+        self.state.fetch_max(UNFINISHED, Ordering::Relaxed);
+    }
+
+    /// The driver's error as ours. If the connection is of no use after it, nobody will get it again.
+    pub(crate) fn error(&self, error: tokio_postgres::Error) -> Error {
+        if ends_connection(&error) {
+            self.state.store(BROKEN, Ordering::Relaxed);
+        }
+        // That it is closed is all that a later statement hears; what the server said last is the reason.
+        let reason = if error.is_closed() { lock(&self.ending).take() } else { None };
+        Error::driver(reason.unwrap_or(error))
+    }
+
+    /// Its user is done. A connection with a statement under way would wait for its end, so it is cut, and the server
+    /// is asked to stop; any other is left as it is.
+    pub(crate) fn release(&self) {
+        let unfinished = |state| (state == UNFINISHED).then_some(BROKEN);
+        if self.state.fetch_update(Ordering::Relaxed, Ordering::Relaxed, unfinished).is_ok() {
+            self.task.abort();
+            if let Ok(runtime) = Handle::try_current() {
+                let token = self.client.cancel_token();
+                let wait = self.settings.connect_timeout;
+                runtime.spawn(async move { timeout(wait, token.cancel_query(NoTls)).await.map(drop) });
+            }
+        }
     }
 
     /// Makes the connection ready for its next user, or says that it cannot be.
@@ -132,23 +177,35 @@ impl Connection {
         }
         match self.state.load(Ordering::Relaxed) {
             CLEAN => Ok(()),
-            SCRIPTED => {
-                self.client.batch_execute("rollback").await.map_err(|_| "the connection failed")?;
-                self.state.store(CLEAN, Ordering::Relaxed);
-                Ok(())
-            }
-            _ => Err("a statement was given up before its end"),
+            // The next user's time is not for waiting on a connection that does not answer.
+            SCRIPTED => match timeout(self.settings.connect_timeout, self.control("rollback")).await {
+                Ok(Ok(())) => {
+                    self.state.store(CLEAN, Ordering::Relaxed);
+                    Ok(())
+                }
+                Ok(Err(_)) => Err("the connection failed"),
+                Err(_) => Err("the connection does not answer"),
+            },
+            _ => Err("the connection failed, or a statement was given up before its end"),
         }
     }
 }
 
 impl Drop for Connection {
-    /// An idle connection says goodbye by itself; one with a statement under way would wait for its end.
     fn drop(&mut self) {
-        if *self.state.get_mut() == UNFINISHED {
-            self.task.abort();
-        }
+        self.release();
     }
+}
+
+/// Runs the driver until the connection ends, and says why before anybody can notice.
+async fn drive(driver: impl Future<Output = Result<(), tokio_postgres::Error>>, ending: Ending) {
+    let mut driver = pin!(driver);
+    let result = driver.as_mut().await;
+    *lock(&ending) = result.err();
+}
+
+fn lock(ending: &Ending) -> std::sync::MutexGuard<'_, Option<tokio_postgres::Error>> {
+    ending.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Marks the connection when it is dropped before the answer has come.

@@ -90,7 +90,9 @@ impl Db {
     /// ```
     ///
     /// # Errors
-    /// What `work` returns, and what can go wrong with BEGIN and COMMIT.
+    /// What `work` returns, and what can go wrong with BEGIN and COMMIT. A statement that failed fails COMMIT too, when
+    /// `work` does not return its error. If the connection is gone at COMMIT ([`is_closed`](Error::is_closed)), or the
+    /// future is dropped while it is under way, nobody knows whether the transaction was kept.
     pub async fn transaction<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
@@ -119,13 +121,14 @@ impl Db {
     }
 
     pub(crate) async fn connection(&self) -> Result<Pooled, Error> {
-        match self.pool.timeout_get(&AT_ONCE).await {
+        let connection = match self.pool.timeout_get(&AT_ONCE).await {
             Err(PoolError::Timeout(TimeoutType::Wait)) => {
                 let timeouts = Timeouts { wait: Some(self.wait_timeout), ..AT_ONCE };
-                self.pool.timeout_get(&timeouts).await.map_err(|error| self.pool_error(error))
+                self.pool.timeout_get(&timeouts).await
             }
-            connection => connection.map_err(|error| self.pool_error(error)),
-        }
+            connection => connection,
+        };
+        connection.map(Pooled).map_err(|error| self.pool_error(error))
     }
 
     fn pool_error(&self, error: PoolError<Error>) -> Error {

@@ -1,7 +1,8 @@
 //! The driver's rows as the core reads them.
 
 use crate::error::{Error, Kind};
-use orm_core::row::{DecodeError, Fields, RawRow, Shape};
+use crate::fetch::{Refusal, Sink};
+use orm_core::row::{Fields, RawRow, Shape};
 use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{Column, Row};
 
@@ -37,11 +38,14 @@ impl RawRow for DriverRow<'_> {
 }
 
 /// Reads a row.
-pub(crate) fn decode<O>(row: &Row, read: fn(&mut Fields<'_>) -> Result<O, DecodeError>) -> Result<O, Error> {
+pub(crate) fn read_row(row: &Row, rows: &mut dyn Sink) -> Result<(), Error> {
     let row = DriverRow { row, columns: row.columns() };
-    read(&mut Fields::new(&row)).map_err(|error| {
-        let column = row.columns.get(error.column()).map(|column| column.name().to_owned());
-        Error::new(Kind::Decode { error, column: column.unwrap_or_default() })
+    rows.push(&mut Fields::new(&row)).map_err(|refusal| match refusal {
+        Refusal::Unreadable(error) => {
+            let column = row.columns.get(error.column()).map(|column| column.name().to_owned());
+            Error::new(Kind::Decode { error, column: column.unwrap_or_default() })
+        }
+        Refusal::TooMany => Error::new(Kind::TooManyRows),
     })
 }
 

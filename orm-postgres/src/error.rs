@@ -1,12 +1,10 @@
 //! What can go wrong.
 
-use crate::summary::summary;
 use orm_core::error::EncodeError;
 use orm_core::row::DecodeError;
 use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
-use tokio_postgres::error::{DbError, SqlState};
+use tokio_postgres::error::{DbError, Severity, SqlState};
 
 /// Why a statement, a connection or a transaction failed.
 ///
@@ -42,8 +40,8 @@ struct Inner {
 }
 
 pub(crate) enum Kind {
-    /// The URL cannot be read.
-    Url(tokio_postgres::Error),
+    /// The URL cannot be read; why, unless that might show a part of its password.
+    Url(Option<tokio_postgres::Error>),
     /// No connection could be made.
     Connect(tokio_postgres::Error),
     ConnectTimeout(Duration),
@@ -53,6 +51,8 @@ pub(crate) enum Kind {
     },
     PoolClosed,
     Driver(tokio_postgres::Error),
+    /// A script with a NUL in it.
+    Nul,
     Encode(EncodeError),
     Decode {
         error: DecodeError,
@@ -134,7 +134,9 @@ impl Error {
     /// and said so.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::Connect(_) | Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. } => true,
+            Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. } => true,
+            Kind::Connect(error) if is_unreachable(error) => true,
+            Kind::Driver(error) if is_stale(error) => true,
             _ => {
                 self.is_serialization_failure()
                     || self.is_state(&SqlState::CANNOT_CONNECT_NOW)
@@ -147,6 +149,7 @@ impl Error {
     /// connection, or of making one.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. })
+            || matches!(&self.0.kind, Kind::Connect(error) if is_os_timeout(error))
             || self.is_state(&SqlState::QUERY_CANCELED)
             || self.is_state(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT)
     }
@@ -155,13 +158,9 @@ impl Error {
     /// Whether a statement that was under way took effect is not known.
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::PoolClosed | Kind::Connect(_) => true,
-            Kind::Driver(error) => {
-                error.is_closed()
-                    || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
-                    || self.is_state(&SqlState::ADMIN_SHUTDOWN)
-                    || self.is_state(&SqlState::CRASH_SHUTDOWN)
-            }
+            Kind::PoolClosed => true,
+            Kind::Connect(error) => is_unreachable(error) || self.is_state(&SqlState::CANNOT_CONNECT_NOW),
+            Kind::Driver(error) => ends_connection(error),
             _ => false,
         }
     }
@@ -205,9 +204,13 @@ impl Error {
         self.0.sql.as_deref()
     }
 
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
     pub(crate) fn db_error(&self) -> Option<&DbError> {
         match &self.0.kind {
-            Kind::Driver(error) | Kind::Connect(error) | Kind::Url(error) => error.as_db_error(),
+            Kind::Driver(error) | Kind::Connect(error) => error.as_db_error(),
             _ => None,
         }
     }
@@ -217,117 +220,34 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sql) = &self.0.sql {
-            match self.0.kind {
-                Kind::NotFound => return write!(f, "expected one row from `{}`, found none", summary(sql)),
-                Kind::TooManyRows => {
-                    return write!(f, "expected one row from `{}`, found more", summary(sql));
-                }
-                _ => write!(f, "{}: ", summary(sql))?,
-            }
-        }
-        match &self.0.kind {
-            Kind::Url(_) => f.write_str("the connection URL cannot be read"),
-            Kind::Connect(error) => match error.as_db_error() {
-                Some(error) => write_db_error(error, f),
-                None => f.write_str("no connection to the server could be made"),
-            },
-            Kind::ConnectTimeout(wait) => write!(f, "timed out after {wait:?} connecting to the server"),
-            Kind::PoolTimeout { wait, size } => {
-                write!(f, "timed out after {wait:?} waiting for a pooled connection; all {size} are in use")
-            }
-            Kind::PoolClosed => f.write_str("the pool is closed"),
-            Kind::Driver(error) => match error.as_db_error() {
-                Some(error) => write_db_error(error, f),
-                None if error.is_closed() => f.write_str("the connection is closed"),
-                None => f.write_str("the connection failed"),
-            },
-            Kind::Encode(error) => write!(f, "{error}"),
-            Kind::Decode { error, column } => {
-                write!(f, "column {} (`{column}`): {error}", error.column() + 1)
-            }
-            Kind::ColumnType { index, name, expected, found } => {
-                write!(f, "column {} (`{name}`): expected `{expected}`, found `{found}`", index + 1)
-            }
-            Kind::ColumnCount { expected, found } => {
-                write!(f, "expected {expected} columns, found {found}")
-            }
-            Kind::NotFound => f.write_str("expected one row, found none"),
-            Kind::TooManyRows => f.write_str("expected one row, found more"),
-            Kind::Suspended => f.write_str(
-                "the transaction waits for the one inside it; run the statement on that one, or after it",
-            ),
-            Kind::Aborted => f.write_str(
-                "the transaction was rolled back: a statement in it failed and the error was not returned; \
-                 to go on after an error run the statement in a nested transaction",
-            ),
-        }
-    }
+/// Whether a connection is of no use after it: after everything but an error that the server goes on from.
+pub(crate) fn ends_connection(error: &tokio_postgres::Error) -> bool {
+    error
+        .as_db_error()
+        .is_none_or(|error| matches!(error.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
 }
 
-/// The constraint in our words, else the server's message without what it quotes.
-fn write_db_error(error: &DbError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let state = error.code();
-    match (error.constraint(), error.column()) {
-        (Some(name), _) if *state == SqlState::UNIQUE_VIOLATION => {
-            write!(f, "unique constraint \"{name}\" is violated")?;
-        }
-        (Some(name), _) if *state == SqlState::FOREIGN_KEY_VIOLATION => {
-            write!(f, "foreign key \"{name}\" is violated")?;
-        }
-        (Some(name), _) if *state == SqlState::CHECK_VIOLATION => {
-            write!(f, "check constraint \"{name}\" is violated")?;
-        }
-        (Some(name), _) if *state == SqlState::EXCLUSION_VIOLATION => {
-            write!(f, "exclusion constraint \"{name}\" is violated")?;
-        }
-        (_, Some(name)) if *state == SqlState::NOT_NULL_VIOLATION => {
-            write!(f, "column \"{name}\" must not be NULL")?;
-        }
-        _ => f.write_str(without_value(error))?,
-    }
-    write!(f, " (SQLSTATE {})", state.code())
+/// Whether a prepared statement does not fit the tables any more, or is gone.
+pub(crate) fn is_stale(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|error| {
+        *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
+            || (*error.code() == SqlState::FEATURE_NOT_SUPPORTED
+                && error.routine() == Some("RevalidateCachedQuery"))
+    })
 }
 
-/// Messages of class 22 (data exception) end with the value: `invalid input syntax for type integer: "x"`.
-fn without_value(error: &DbError) -> &str {
-    let message = error.message();
-    if error.code().code().starts_with("22") {
-        message.split_once(": \"").map_or(message, |(before, _)| before)
-    } else {
-        message
-    }
+/// Whether nobody answered, or not to the end; a server that refuses has answered.
+fn is_unreachable(error: &tokio_postgres::Error) -> bool {
+    error.is_closed() || os_error(error).is_some()
 }
 
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("Error");
-        out.field("message", &self.to_string());
-        if let Some(sql) = self.sql() {
-            out.field("sql", &sql);
-        }
-        if let Some(source) = std::error::Error::source(self) {
-            out.field("source", &source.to_string());
-        }
-        out.finish()
-    }
+fn is_os_timeout(error: &tokio_postgres::Error) -> bool {
+    os_error(error).is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
 }
 
-impl std::error::Error for Error {
-    /// What lies below, when it is not the server's own error: that one's text has the DETAIL line in it.
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            Kind::Url(error) | Kind::Connect(error) | Kind::Driver(error) => {
-                if error.as_db_error().is_some() {
-                    return None;
-                }
-                std::error::Error::source(error).or(Some(error))
-            }
-            Kind::Encode(error) => std::error::Error::source(error),
-            Kind::Decode { error, .. } => std::error::Error::source(error),
-            _ => None,
-        }
-    }
+/// What the network said; what the driver says of bytes that it cannot read is an `io::Error` too.
+fn os_error(error: &tokio_postgres::Error) -> Option<&std::io::Error> {
+    use std::io::ErrorKind;
+    let error = std::error::Error::source(error)?.downcast_ref::<std::io::Error>()?;
+    (!matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData)).then_some(error)
 }

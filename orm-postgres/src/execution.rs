@@ -1,34 +1,30 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
 use crate::connection::Connection;
-use crate::error::{Error, Kind};
-use crate::executor::On;
+use crate::error::{Error, Kind, is_stale};
+use crate::executor::{On, Place};
 use crate::observe::StatementEvent;
 use crate::pool::Held;
 use bytes::BytesMut;
 use futures_util::Stream;
-use orm_core::args::{Encoded, Present};
+use orm_core::args::{Args, Encoded, Present};
 use orm_core::error::EncodeError;
 use orm_core::query::Plan;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 use tokio_postgres::{Row, RowStream};
-
-/// A statement with its parameters, ready to be sent.
-pub(crate) struct Request<'c> {
-    pub(crate) on: On<'c>,
-    pub(crate) plan: &'static Plan,
-    pub(crate) encoded: Result<Encoded, EncodeError>,
-}
 
 /// A running statement, row by row.
 pub(crate) trait Execution {
     /// The next row, or the end.
     fn poll_row(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Row, Error>>>;
+
+    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
+    /// can be used again.
+    fn settle(self: Pin<&mut Self>, cx: &mut Context<'_>);
 
     /// Rows written or returned, known at the end.
     fn affected(&self) -> u64;
@@ -38,8 +34,12 @@ pub(crate) trait Execution {
 }
 
 /// Starts a statement: nothing is sent before the first poll.
-pub(crate) fn execute(request: Request<'_>) -> Pin<Box<dyn Execution + Send + '_>> {
-    let Request { on, plan, encoded } = request;
+pub(crate) fn execute<'c>(
+    Place(on): Place<'c>,
+    plan: &'static Plan,
+    args: Args,
+) -> Pin<Box<dyn Execution + Send + 'c>> {
+    let encoded = args.finish();
     let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
     Box::pin(Running {
         opening: Some(open(on, plan, encoded)),
@@ -66,7 +66,18 @@ pin_project! {
         rows: u64,
         affected: u64,
     }
+
+    impl<F> PinnedDrop for Running<'_, F> {
+        /// A statement that was given up is seen by the hook too: a request's own time may have run out.
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            this.text.report(*this.on, this.started, *this.rows, false);
+        }
+    }
 }
+
+/// How many rows that nobody wants are read at most.
+const SETTLED_ROWS: usize = 128;
 
 impl<'c, F> Execution for Running<'c, F>
 where
@@ -81,7 +92,13 @@ where
                         *this.rows += 1;
                         return Poll::Ready(Some(Ok(row)));
                     }
-                    Some(Err(error)) => Err(this.text.fail(*this.on, Error::driver(error))),
+                    Some(Err(error)) => {
+                        let error = match this.using {
+                            Some(using) => using.held.error(error),
+                            None => Error::driver(error),
+                        };
+                        Err(this.text.fail(*this.on, error))
+                    }
                     None => Ok(()),
                 };
                 *this.affected = stream.rows_affected().unwrap_or(*this.rows);
@@ -89,7 +106,7 @@ where
                 if let Some(using) = this.using.take() {
                     using.finish();
                 }
-                this.text.report(*this.on, *this.started, *this.affected, result.is_ok());
+                this.text.report(*this.on, this.started, *this.affected, result.is_ok());
                 return Poll::Ready(result.err().map(Err));
             }
             let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(None) };
@@ -104,9 +121,17 @@ where
                     this.stream.set(Some(stream));
                 }
                 Err(error) => {
-                    this.text.report(*this.on, *this.started, 0, false);
+                    this.text.report(*this.on, this.started, 0, false);
                     return Poll::Ready(Some(Err(this.text.fail(*this.on, error))));
                 }
+            }
+        }
+    }
+
+    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        for _ in 0..SETTLED_ROWS {
+            if !matches!(self.as_mut().poll_row(cx), Poll::Ready(Some(Ok(_)))) {
+                break;
             }
         }
     }
@@ -150,29 +175,24 @@ async fn send(
     loop {
         let statement = match connection.cached(plan, present) {
             Some(statement) => statement,
-            None => connection.prepare(plan, present).await?,
+            None => {
+                let statement = connection.prepare(plan, present).await?;
+                on.check_open()?;
+                statement
+            }
         };
         match connection.client().query_raw(&statement, encoded.params().map(Param)).await {
             Ok(stream) => return Ok(stream),
             Err(error) if is_stale(&error) => {
-                connection.forget(plan, present);
+                connection.forget_statements();
                 if last_try {
-                    return Err(Error::driver(error));
+                    return Err(connection.error(error));
                 }
                 last_try = true;
             }
-            Err(error) => return Err(Error::driver(error)),
+            Err(error) => return Err(connection.error(error)),
         }
     }
-}
-
-/// Whether the prepared statement does not fit the tables any more, or is gone.
-fn is_stale(error: &tokio_postgres::Error) -> bool {
-    error.as_db_error().is_some_and(|error| {
-        *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
-            || (*error.code() == SqlState::FEATURE_NOT_SUPPORTED
-                && error.routine() == Some("RevalidateCachedQuery"))
-    })
 }
 
 /// The connection of a statement that has not ended. Dropped before [`finish`](Using::finish), it tells the connection
@@ -216,8 +236,9 @@ impl Text {
         self.add_to(error)
     }
 
-    fn report(&self, on: On<'_>, started: Option<Instant>, rows: u64, success: bool) {
-        if let (Some(hook), Some(started)) = (on.hook(), started) {
+    /// Tells the hook, once.
+    fn report(&self, on: On<'_>, started: &mut Option<Instant>, rows: u64, success: bool) {
+        if let (Some(hook), Some(started)) = (on.hook(), started.take()) {
             let sql = &self.plan.text(self.present);
             hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
         }

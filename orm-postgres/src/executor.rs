@@ -13,7 +13,7 @@ use crate::tx::Tx;
     message = "`{Self}` cannot run a statement",
     label = "expected a `Db`, a `Client` or a `Tx`"
 )]
-pub trait Executor: sealed::Sealed {
+pub trait Executor: sealed::Sealed + Send + Sync {
     #[doc(hidden)]
     fn place(&self) -> Place<'_>;
 }
@@ -35,6 +35,14 @@ impl<'c> On<'c> {
             On::Pool(db) => db.connection().await.map(Held::Pooled),
             On::Connection(connection) => Ok(Held::Shared(connection)),
             On::Tx(tx) => tx.connection().map(Held::Shared),
+        }
+    }
+
+    /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile.
+    pub(crate) fn check_open(self) -> Result<(), Error> {
+        match self {
+            On::Pool(_) | On::Connection(_) => Ok(()),
+            On::Tx(tx) => tx.connection().map(drop),
         }
     }
 

@@ -1,12 +1,11 @@
 //! A statement between builder and driver: settled, not yet sent.
 
-use crate::decode::decode;
+use crate::decode::read_row;
 use crate::error::{Error, Kind};
-use crate::execution::{Execution, Request, execute};
-use orm_core::row::{DecodeError, Fields};
+use crate::execution::Execution;
+use orm_core::row::{DecodeError, Fields, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio_postgres::Row;
 
 /// A statement that is ready to be sent to the place `'c` where it runs; await it.
 ///
@@ -33,69 +32,71 @@ use tokio_postgres::Row;
 /// ```
 #[must_use = "a statement is sent when it is awaited"]
 pub struct Fetch<'c, R> {
-    request: Request<'c>,
-    rows: R,
+    pub(crate) execution: Pin<Box<dyn Execution + Send + 'c>>,
+    pub(crate) rows: R,
 }
 
-impl<'c, R> Fetch<'c, R> {
-    pub(crate) fn new(request: Request<'c>, rows: R) -> Self {
-        Fetch { request, rows }
+impl<R> Unpin for Fetch<'_, R> {}
+
+impl<R: Rows> Future for Fetch<'_, R> {
+    type Output = Result<R::Output, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Fetch { execution, rows } = self.get_mut();
+        match drive(execution, rows, cx) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Ready(Ok(affected)) => Poll::Ready(match rows.finish(affected) {
+                Some(output) => Ok(output),
+                None => Err(execution.with_sql(Error::new(Kind::NotFound))),
+            }),
+        }
     }
 }
 
-impl<'c, R: Rows> IntoFuture for Fetch<'c, R> {
-    type Output = Result<R::Output, Error>;
-    type IntoFuture = Running<'c, R>;
-
-    fn into_future(self) -> Running<'c, R> {
-        let Fetch { request, rows } = self;
-        Running { execution: execute(request), rows: Some(rows) }
-    }
-}
-
-/// The future of a [`Fetch`].
-pub struct Running<'c, R> {
-    execution: Pin<Box<dyn Execution + Send + 'c>>,
-    rows: Option<R>,
-}
-
-impl<R> Unpin for Running<'_, R> {}
-
-impl<R: Rows> Future for Running<'_, R> {
-    type Output = Result<R::Output, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Running { execution, rows } = &mut *self;
-        loop {
-            let row = ready!(execution.as_mut().poll_row(cx)).transpose()?;
-            let result = match (row, &mut *rows) {
-                (Some(row), Some(rows)) => match rows.push(&row) {
-                    Ok(()) => continue,
-                    Err(error) => Err(error),
-                },
-                (_, rows) => match rows.take() {
-                    Some(rows) => rows.finish(execution.affected()),
-                    None => return Poll::Pending,
-                },
-            };
-            return Poll::Ready(result.map_err(|error| execution.with_sql(error)));
+/// Reads every row into `rows`; not generic, so that it is compiled once. Gives how many rows were written.
+fn drive(
+    execution: &mut Pin<Box<dyn Execution + Send + '_>>,
+    rows: &mut dyn Sink,
+    cx: &mut Context<'_>,
+) -> Poll<Result<u64, Error>> {
+    loop {
+        match ready!(execution.as_mut().poll_row(cx)) {
+            Some(Ok(row)) => {
+                if let Err(error) = read_row(&row, rows) {
+                    execution.as_mut().settle(cx);
+                    return Poll::Ready(Err(execution.with_sql(error)));
+                }
+            }
+            Some(Err(error)) => return Poll::Ready(Err(error)),
+            None => return Poll::Ready(Ok(execution.affected())),
         }
     }
 }
 
 /// What the rows of a statement are gathered into.
-pub trait Rows: sealed::Sealed {
+pub trait Rows: Sink {
     /// What awaiting the statement gives.
     type Output;
 
+    /// What was gathered, or `None` when a row is missing.
     #[doc(hidden)]
-    fn push(&mut self, row: &Row) -> Result<(), Error>;
-
-    #[doc(hidden)]
-    fn finish(self, affected: u64) -> Result<Self::Output, Error>;
+    fn finish(&mut self, affected: u64) -> Option<Self::Output>;
 }
 
-type Read<O> = fn(&mut Fields<'_>) -> Result<O, DecodeError>;
+/// Where a row goes, whatever it becomes there.
+#[doc(hidden)]
+pub trait Sink {
+    /// Takes the next row.
+    fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal>;
+}
+
+/// Why a row is not taken.
+#[doc(hidden)]
+pub enum Refusal {
+    Unreadable(DecodeError),
+    TooMany,
+}
 
 /// All rows, as a `Vec`.
 pub struct All<O> {
@@ -123,7 +124,7 @@ impl<O> All<O> {
 
 impl<O> One<O> {
     pub(crate) fn new(read: Read<O>) -> Self {
-        One(Optional::new(read))
+        One(Optional { row: None, read })
     }
 }
 
@@ -133,63 +134,73 @@ impl<O> Optional<O> {
     }
 }
 
-impl<O> Rows for All<O> {
-    type Output = Vec<O>;
-
-    fn push(&mut self, row: &Row) -> Result<(), Error> {
-        self.rows.push(decode(row, self.read)?);
-        Ok(())
-    }
-
-    fn finish(self, _: u64) -> Result<Vec<O>, Error> {
-        Ok(self.rows)
+impl<O> Sink for All<O> {
+    fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
+        match (self.read)(fields) {
+            Ok(row) => {
+                self.rows.push(row);
+                Ok(())
+            }
+            Err(error) => Err(Refusal::Unreadable(error)),
+        }
     }
 }
 
-impl<O> Rows for One<O> {
-    type Output = O;
+impl<O> Rows for All<O> {
+    type Output = Vec<O>;
 
-    fn push(&mut self, row: &Row) -> Result<(), Error> {
-        self.0.push(row)
+    fn finish(&mut self, _: u64) -> Option<Vec<O>> {
+        Some(std::mem::take(&mut self.rows))
     }
+}
 
-    fn finish(self, _: u64) -> Result<O, Error> {
-        self.0.row.ok_or_else(|| Error::new(Kind::NotFound))
+impl<O> Sink for Optional<O> {
+    fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
+        if self.row.is_some() {
+            return Err(Refusal::TooMany);
+        }
+        match (self.read)(fields) {
+            Ok(row) => {
+                self.row = Some(row);
+                Ok(())
+            }
+            Err(error) => Err(Refusal::Unreadable(error)),
+        }
     }
 }
 
 impl<O> Rows for Optional<O> {
     type Output = Option<O>;
 
-    fn push(&mut self, row: &Row) -> Result<(), Error> {
-        match self.row.replace(decode(row, self.read)?) {
-            None => Ok(()),
-            Some(_) => Err(Error::new(Kind::TooManyRows)),
-        }
+    fn finish(&mut self, _: u64) -> Option<Option<O>> {
+        Some(self.row.take())
     }
+}
 
-    fn finish(self, _: u64) -> Result<Option<O>, Error> {
-        Ok(self.row)
+impl<O> Sink for One<O> {
+    fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
+        self.0.push(fields)
+    }
+}
+
+impl<O> Rows for One<O> {
+    type Output = O;
+
+    fn finish(&mut self, _: u64) -> Option<O> {
+        self.0.row.take()
+    }
+}
+
+impl Sink for Effect {
+    fn push(&mut self, _: &mut Fields<'_>) -> Result<(), Refusal> {
+        Ok(())
     }
 }
 
 impl Rows for Effect {
     type Output = u64;
 
-    fn push(&mut self, _: &Row) -> Result<(), Error> {
-        Ok(())
+    fn finish(&mut self, affected: u64) -> Option<u64> {
+        Some(affected)
     }
-
-    fn finish(self, affected: u64) -> Result<u64, Error> {
-        Ok(affected)
-    }
-}
-
-mod sealed {
-    pub trait Sealed {}
-
-    impl<O> Sealed for super::All<O> {}
-    impl<O> Sealed for super::One<O> {}
-    impl<O> Sealed for super::Optional<O> {}
-    impl Sealed for super::Effect {}
 }

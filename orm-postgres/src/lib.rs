@@ -23,6 +23,7 @@ mod pool;
 mod observe;
 
 mod error;
+mod message;
 mod summary;
 
 pub use builder::DbBuilder;
@@ -30,7 +31,7 @@ pub use client::Client;
 pub use db::Db;
 pub use error::Error;
 pub use executor::Executor;
-pub use fetch::{All, Effect, Fetch, One, Optional, Rows, Running};
+pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
 pub use run::Run;
 pub use tx::Tx;

@@ -13,7 +13,7 @@ pub struct StatementEvent<'a> {
     pub duration: Duration,
     /// Rows returned, or rows written when the statement returns none.
     pub rows: u64,
-    /// Whether it succeeded.
+    /// Whether it succeeded. One that was dropped before its end did not, as far as anybody knows.
     pub success: bool,
 }
 

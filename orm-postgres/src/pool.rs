@@ -7,7 +7,23 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub(crate) type Pool = managed::Pool<Manager>;
-pub(crate) type Pooled = managed::Object<Manager>;
+
+/// A connection of the pool, which goes back when it is dropped.
+pub(crate) struct Pooled(pub(crate) managed::Object<Manager>);
+
+impl Deref for Pooled {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl Drop for Pooled {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
 
 /// Makes connections and makes them ready again.
 pub(crate) struct Manager {

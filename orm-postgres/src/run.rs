@@ -1,9 +1,10 @@
 //! Running a statement.
 
-use crate::execution::Request;
-use crate::executor::{Executor, Place};
+use crate::execution::execute;
+use crate::executor::Executor;
 use crate::fetch::{All, Effect, Fetch, One, Optional};
-use orm_core::query::{Command, Query, Statement, encode};
+use orm_core::args::{Args, Bind};
+use orm_core::query::{Command, Query, Statement};
 use orm_core::select::CountRows;
 
 /// The methods that run a statement, on a [`Db`](crate::Db), a [`Client`](crate::Client) or a [`Tx`](crate::Tx).
@@ -35,7 +36,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        Fetch::new(query::<Self, I>(&self, db.place()), One::new(Self::decode))
+        let mut args = Args::new();
+        self.bind(&mut args);
+        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: One::new(Self::READ) }
     }
 
     /// One row, or `None`.
@@ -46,7 +49,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        Fetch::new(query::<Self, I>(&self, db.place()), Optional::new(Self::decode))
+        let mut args = Args::new();
+        self.bind(&mut args);
+        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: Optional::new(Self::READ) }
     }
 
     /// All rows.
@@ -54,7 +59,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        Fetch::new(query::<Self, I>(&self, db.place()), All::new(Self::decode))
+        let mut args = Args::new();
+        self.bind(&mut args);
+        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: All::new(Self::READ) }
     }
 
     /// For its effect: how many rows were written.
@@ -62,8 +69,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Command<I>,
     {
-        let Place(on) = db.place();
-        Fetch::new(Request { on, plan: Self::PLAN, encoded: encode(&self) }, Effect)
+        let mut args = Args::new();
+        self.bind(&mut args);
+        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: Effect }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.
@@ -71,8 +79,10 @@ pub trait Run: Statement + Sized {
     where
         Self: CountRows<Count: Query<I, Output = i64>>,
     {
-        let count = self.into_count();
-        Fetch::new(query::<_, I>(&count, db.place()), One::new(<Self::Count as Query<I>>::decode))
+        let mut args = Args::new();
+        self.into_count().bind(&mut args);
+        let rows = One::new(<Self::Count as Query<I>>::READ);
+        Fetch { execution: execute(db.place(), <Self::Count as Query<I>>::PLAN, args), rows }
     }
 
     /// Whether the SELECT finds any row.
@@ -80,13 +90,11 @@ pub trait Run: Statement + Sized {
     where
         Self: CountRows<Exists: Query<I, Output = bool>>,
     {
-        let exists = self.into_exists();
-        Fetch::new(query::<_, I>(&exists, db.place()), One::new(<Self::Exists as Query<I>>::decode))
+        let mut args = Args::new();
+        self.into_exists().bind(&mut args);
+        let rows = One::new(<Self::Exists as Query<I>>::READ);
+        Fetch { execution: execute(db.place(), <Self::Exists as Query<I>>::PLAN, args), rows }
     }
 }
 
 impl<Q: Statement> Run for Q {}
-
-fn query<'c, Q: Query<I>, I>(query: &Q, Place(on): Place<'c>) -> Request<'c> {
-    Request { on, plan: Q::PLAN, encoded: encode(query) }
-}

@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::observe::Hook;
 use crate::pool::Owned;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio_postgres::error::SqlState;
 
 /// A transaction; the closure given to [`Db::transaction`](crate::Db::transaction) runs its statements on it.
@@ -22,9 +22,13 @@ struct Session {
     connection: Arc<Owned>,
     /// The innermost open level: the one that statements may run on.
     level: AtomicU32,
-    /// A statement failed, or its answer was not waited for: the server may have aborted the transaction.
-    suspect: AtomicBool,
+    /// The outermost level in which a statement failed, or its answer was not waited for, or [`NONE`]: the server may
+    /// have aborted the transaction from there on.
+    suspect: AtomicU32,
 }
+
+/// More than any level.
+const NONE: u32 = u32::MAX;
 
 /// Runs `work` in a transaction on the connection.
 pub(crate) async fn transact<T, E, F>(connection: Arc<Owned>, work: F) -> Result<T, E>
@@ -32,7 +36,7 @@ where
     F: AsyncFnOnce(&Tx) -> Result<T, E>,
     E: From<Error>,
 {
-    let session = Session { connection, level: AtomicU32::new(0), suspect: AtomicBool::new(false) };
+    let session = Session { connection, level: AtomicU32::new(0), suspect: AtomicU32::new(NONE) };
     run(Arc::new(session), 1, work).await
 }
 
@@ -78,10 +82,9 @@ impl Tx {
     /// # Errors
     /// When a statement of the script fails.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
+        let mut script = Script { tx: self, succeeded: false };
         let result = self.connection()?.batch_execute(sql).await;
-        if result.is_err() {
-            self.note_failure();
-        }
+        script.succeeded = result.is_ok();
         result
     }
 
@@ -98,7 +101,7 @@ impl Tx {
     }
 
     pub(crate) fn note_failure(&self) {
-        self.session.suspect.store(true, Ordering::Relaxed);
+        self.session.suspect.fetch_min(self.level, Ordering::Relaxed);
     }
 }
 
@@ -108,17 +111,39 @@ impl std::fmt::Debug for Tx {
     }
 }
 
-/// An open level. Dropped before it is closed, it sends what undoes it, ahead of anything sent later.
+/// A script under way; unless it succeeds, the transaction may be aborted.
+struct Script<'t> {
+    tx: &'t Tx,
+    succeeded: bool,
+}
+
+impl Drop for Script<'_> {
+    fn drop(&mut self) {
+        if !self.succeeded {
+            self.tx.note_failure();
+        }
+    }
+}
+
+/// A level. Dropped before it is closed, it sends what undoes it, ahead of anything sent later.
 struct Guard {
     session: Arc<Session>,
     level: u32,
-    closed: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    /// What keeps its work, or undoes it, was sent: nothing may be sent for it any more.
+    Closing,
+    Closed,
 }
 
 impl Guard {
     fn new(session: Arc<Session>, level: u32) -> Self {
         session.level.store(level, Ordering::Relaxed);
-        Guard { session, level, closed: false }
+        Guard { session, level, state: State::Open }
     }
 
     fn is_outermost(&self) -> bool {
@@ -128,35 +153,49 @@ impl Guard {
     async fn begin(&self) -> Result<(), Error> {
         let begin =
             if self.is_outermost() { "begin".to_owned() } else { format!("savepoint s{}", self.level) };
-        self.send(&begin).await
+        // A savepoint is refused when the transaction around it is aborted.
+        self.send(&begin).await.inspect_err(|_| self.suspect(self.level - 1))
     }
 
     async fn commit(mut self) -> Result<(), Error> {
-        let commit =
-            if self.is_outermost() { "commit".to_owned() } else { format!("release s{}", self.level) };
         // COMMIT of an aborted transaction is a rollback that the server reports as success: a statement before it
         // makes it say so.
-        let suspect = self.is_outermost() && self.session.suspect.load(Ordering::Relaxed);
-        let result = self.send(&if suspect { format!("select 1; {commit}") } else { commit }).await;
-        match result {
-            Ok(()) => {
-                self.close();
-                Ok(())
+        if self.session.suspect.load(Ordering::Relaxed) <= self.level {
+            if let Err(error) = self.send("select 1").await {
+                let aborted = error.is_state(&SqlState::IN_FAILED_SQL_TRANSACTION);
+                self.rollback().await?;
+                return Err(if aborted { Error::new(Kind::Aborted) } else { error });
             }
-            Err(error) if error.is_state(&SqlState::IN_FAILED_SQL_TRANSACTION) => {
-                Err(Error::new(Kind::Aborted))
-            }
-            Err(error) => Err(error),
+            self.session.suspect.store(NONE, Ordering::Relaxed);
         }
+        self.state = State::Closing;
+        let commit =
+            if self.is_outermost() { "commit".to_owned() } else { format!("release s{}", self.level) };
+        let result = self.send(&commit).await;
+        if result.is_err() && !self.is_outermost() {
+            self.rollback().await?;
+        } else {
+            // A transaction whose COMMIT fails is over too.
+            self.close();
+        }
+        result
     }
 
     async fn rollback(mut self) -> Result<(), Error> {
+        self.state = State::Closing;
         let result = self.send(&self.undo()).await;
-        self.close();
         match result {
+            Ok(()) => {
+                self.trust();
+                self.close();
+                Ok(())
+            }
             // The connection is gone, and the transaction with it: the closure's error says more.
-            Err(error) if error.is_closed() => Ok(()),
-            result => result,
+            Err(error) if error.is_closed() => {
+                self.close();
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -172,17 +211,36 @@ impl Guard {
         self.session.connection.control(sql).await
     }
 
+    fn suspect(&self, level: u32) {
+        self.session.suspect.fetch_min(level, Ordering::Relaxed);
+    }
+
+    /// What failed in this level is undone.
+    fn trust(&self) {
+        if self.session.suspect.load(Ordering::Relaxed) >= self.level {
+            self.session.suspect.store(NONE, Ordering::Relaxed);
+        }
+    }
+
     fn close(&mut self) {
-        self.closed = true;
+        self.state = State::Closed;
         self.session.level.store(self.level - 1, Ordering::Relaxed);
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if !self.closed {
-            self.session.connection.send(&self.undo());
-            self.close();
+        match self.state {
+            State::Open => {
+                self.session.connection.send(&self.undo());
+                self.trust();
+                self.close();
+            }
+            State::Closing => {
+                self.suspect(self.level - 1);
+                self.close();
+            }
+            State::Closed => {}
         }
     }
 }

@@ -81,7 +81,11 @@ impl Catalog {
     }
 
     /// The lines that a query with one text parameter gives.
-    pub(crate) async fn lines(&self, sql: &str, argument: &str) -> Result<Vec<String>, tokio_postgres::Error> {
+    pub(crate) async fn lines(
+        &self,
+        sql: &str,
+        argument: &str,
+    ) -> Result<Vec<String>, tokio_postgres::Error> {
         let rows = self.client.query(sql, &[&argument]).await?;
         rows.iter().map(|row| row.try_get(0)).collect()
     }

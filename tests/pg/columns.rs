@@ -68,7 +68,7 @@ async fn rust_types_are_postgres_types_and_only_options_are_nullable() -> TestRe
 
 #[derive(PgNewtype)]
 #[orm(domain = "citext_like")]
-struct Custom(#[expect(dead_code)] String);
+struct Custom(String);
 
 #[derive(Table, Debug, PartialEq)]
 #[orm(table = "defaults")]
@@ -115,7 +115,7 @@ async fn defaults_of_every_form_are_in_the_catalog() -> TestResult {
         [
             "int integer not null default '-5'::integer",
             "big bigint not null default '1000000000000'::bigint",
-            "double double precision not null default '-1500'::double precision",
+            "double double precision not null default '-1500'::numeric",
             "yes boolean not null default true",
             "no boolean default false",
             "quote text not null default 'it''s'::text",

@@ -93,7 +93,8 @@ async fn a_table_of_another_schema_is_written_and_joined() -> TestResult {
         .set(Room.serial, 0)
         .execute(&db)
         .await?;
-    insert(Bed).set(Bed.id, 1).set(Bed.house, 1).set(Bed.number, 2).execute(&db).await?;
+    let bed = insert(Bed).set(Bed.id, 1).set(Bed.house, 1).set(Bed.number, 2).set(Bed.serial, None::<i64>);
+    bed.execute(&db).await?;
     let joined = select((Bed.id, Room.label, Room.serial))
         .from(Bed)
         .join(Room, Room.house.eq(Bed.house).and(Room.number.eq(Bed.number)));

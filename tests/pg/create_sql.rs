@@ -86,7 +86,14 @@ async fn a_schema_is_made_in_an_order_that_runs_whatever_the_list_was() -> TestR
         loud: "Ship!".to_owned(),
     };
     assert_eq!(task, expected);
-    assert!(insert(Worker).set(Worker.email, Email("x".to_owned())).execute(&db).await.unwrap_err().is_check_violation());
+    assert!(
+        insert(Worker)
+            .set(Worker.email, Email("x".to_owned()))
+            .execute(&db)
+            .await
+            .unwrap_err()
+            .is_check_violation()
+    );
     Ok(())
 }
 
@@ -107,7 +114,8 @@ async fn domains_and_enums_carry_what_was_said_of_them() -> TestResult {
         catalog.lines(domain, "email").await?,
         ["character varying(255) email_check CHECK (((VALUE)::text ~~ '%@%'::text))"]
     );
-    let labels = "select enumlabel::text from pg_enum where enumtypid = $1::text::regtype order by enumsortorder";
+    let labels =
+        "select enumlabel::text from pg_enum where enumtypid = $1::text::regtype order by enumsortorder";
     assert_eq!(catalog.lines(labels, "task_status").await?, ["created", "it's done"]);
     let comment = "select obj_description($1::text::regtype, 'pg_type')";
     assert_eq!(catalog.lines(comment, "task_status").await?, ["How far a task is."]);

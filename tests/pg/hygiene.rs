@@ -18,6 +18,7 @@ mod shadowed {
     pub(super) struct Some;
     pub(super) struct Ok;
     pub(super) struct Err;
+    #[expect(non_upper_case_globals, reason = "that is what it shadows")]
     pub(super) const None: () = ();
     pub(super) enum Column {}
     pub(super) enum Columns {}
@@ -91,7 +92,13 @@ async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     let db = catalog.db().await?;
     let plain = Plain { inner: "p".to_owned() };
     insert(Table).rows(&[Insert { note: None, scores: vec![Score(1)], plain: &plain }]).execute(&db).await?;
-    let row = update(Table).set(Table.note, "n").find(1).returning((Table.name, Table.kind)).to::<Row>().one(&db).await?;
+    let row = update(Table)
+        .set(Table.note, "n")
+        .find(1)
+        .returning((Table.name, Table.kind))
+        .to::<Row>()
+        .one(&db)
+        .await?;
     assert_eq!(row, Row { name: "none".to_owned(), kind: Kind::Err });
     let table = select(Query).filter(Query.plain.eq(&plain)).one(&db).await?;
     assert_eq!((table.note.as_deref(), table.scores, table.parent), (Some("n"), vec![Score(1)], None));
@@ -123,8 +130,12 @@ async fn a_struct_in_a_function_is_a_table() -> TestResult {
     const SCHEMA: Schema = schema![Inner];
     let catalog = Catalog::create(&SCHEMA).await?;
     let db = catalog.db().await?;
-    insert(Inner).rows(&[NewInner { id: 1, next: None }, NewInner { id: 2, next: Some(1) }]).execute(&db).await?;
-    let pairs = select((Inner.id, Other.id)).from(Inner).left_join(Other, Inner.next.eq(Other.id)).order_by(Inner.id);
+    insert(Inner)
+        .rows(&[NewInner { id: 1, next: None }, NewInner { id: 2, next: Some(1) }])
+        .execute(&db)
+        .await?;
+    let pairs =
+        select((Inner.id, Other.id)).from(Inner).left_join(Other, Inner.next.eq(Other.id)).order_by(Inner.id);
     assert_eq!(pairs.to::<Pair>().all(&db).await?, [Pair(1, None), Pair(2, Some(1))]);
     Ok(())
 }

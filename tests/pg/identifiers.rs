@@ -55,7 +55,8 @@ async fn raw_identifiers_are_named_without_their_prefix() -> TestResult {
     let db = catalog.db().await?;
     insert(Raw).rows(&[NewRaw { r#type: 1, r#fn: "f", r#while: Some("w") }]).execute(&db).await?;
     update(Raw).set(Raw.r#enum, r#type::Self_).set(Raw.r#in, 1).find(1).execute(&db).await?;
-    let row = select((Raw.r#fn, Raw.r#enum)).from(Raw).filter(Raw.r#where.eq("w")).to::<RawRow>().one(&db).await?;
+    let row =
+        select((Raw.r#fn, Raw.r#enum)).from(Raw).filter(Raw.r#where.eq("w")).to::<RawRow>().one(&db).await?;
     assert_eq!(row, RawRow { r#fn: "f".to_owned(), r#loop: r#type::Self_ });
     alias!(r#Try = Raw);
     let joined = select(r#Try).join(Raw, Raw.r#in.eq(r#Try.r#type)).one(&db).await?;

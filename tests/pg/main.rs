@@ -3,11 +3,11 @@
 
 mod catalog;
 
+mod columns;
 mod comments;
 mod constraints;
-mod create_sql;
-mod columns;
 mod crate_path;
+mod create_sql;
 mod hygiene;
 mod identifiers;
 mod indexes;

@@ -159,7 +159,9 @@ async fn enums_and_domains_of_a_schema_are_named_with_it() -> TestResult {
         .filter(InSchema.kind.eq(SchemaKind::FirstKind))
         .filter(Other.domain.eq(&d));
     assert_eq!(pairs.all(&db).await?, [(2, 1)]);
-    let updated = update(InSchema).set(InSchema.kind, SchemaKind::FirstKind).filter(InSchema.kind.in_([SchemaKind::SecondKind]));
+    let updated = update(InSchema)
+        .set(InSchema.kind, SchemaKind::FirstKind)
+        .filter(InSchema.kind.in_([SchemaKind::SecondKind]));
     assert_eq!(updated.execute(&db).await?, 1);
     Ok(())
 }

@@ -18,11 +18,16 @@ fn with_server(
     let client = runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(database.url(), NoTls).await?;
         tokio::spawn(connection);
-        client.batch_execute(&format!("set standard_conforming_strings = {conforming}; set escape_string_warning = off")).await?;
+        client
+            .batch_execute(&format!(
+                "set standard_conforming_strings = {conforming}; set escape_string_warning = off"
+            ))
+            .await?;
         Ok::<_, tokio_postgres::Error>(client)
     })?;
     let first = |sql: &str| {
-        let row = runtime.block_on(client.query_one(sql, &[])).map_err(|error| format!("{sql}: {error:?}"))?;
+        let row =
+            runtime.block_on(client.query_one(sql, &[])).map_err(|error| format!("{sql}: {error:?}"))?;
         let name = row.columns().first().map(|column| column.name().to_owned()).unwrap_or_default();
         Ok((name, row.try_get(0).map_err(|error| error.to_string())?))
     };
@@ -44,7 +49,8 @@ fn any_name() -> impl Strategy<Value = String> {
 fn a_literal_comes_back() -> TestResult {
     for conforming in ["on", "off"] {
         with_server(conforming, any_text(), |text, first| {
-            let (_, found) = first(&format!("select {}::text", quote_literal(text))).map_err(TestCaseError::fail)?;
+            let (_, found) =
+                first(&format!("select {}::text", quote_literal(text))).map_err(TestCaseError::fail)?;
             prop_assert_eq!(found, text);
             Ok(())
         })?;
@@ -56,7 +62,8 @@ fn a_literal_comes_back() -> TestResult {
 fn a_name_comes_back() -> TestResult {
     with_server("on", any_name(), |name, first| {
         let quoted = quote_ident(name);
-        let sql = format!("select {quoted}.{quoted} as {quoted} from (select 'x'::text as {quoted}) as {quoted}");
+        let sql =
+            format!("select {quoted}.{quoted} as {quoted} from (select 'x'::text as {quoted}) as {quoted}");
         let found = first(&sql).map_err(TestCaseError::fail)?;
         prop_assert_eq!(found, (name.to_owned(), "x".to_owned()));
         Ok(())

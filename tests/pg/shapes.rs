@@ -28,7 +28,10 @@ async fn a_table_may_have_one_column() -> TestResult {
     let db = catalog.db().await?;
     insert(OnlyKey).rows(&[NewOnlyKey { id: 7 }, NewOnlyKey { id: 8 }]).execute(&db).await?;
     insert(OnlyKey).set(OnlyKey.id, 9).execute(&db).await?;
-    assert_eq!(update(OnlyKey).set(OnlyKey.id, OnlyKey.id + 10).find(7).returning(OnlyKey).one(&db).await?, OnlyKey { id: 17 });
+    assert_eq!(
+        update(OnlyKey).set(OnlyKey.id, OnlyKey.id + 10).find(7).returning(OnlyKey).one(&db).await?,
+        OnlyKey { id: 17 }
+    );
     assert_eq!(select(OnlyKey.id).from(OnlyKey).order_by(OnlyKey.id).all(&db).await?, [8, 9, 17]);
     insert(OnlyMaybe).set(OnlyMaybe.value, None::<bool>).execute(&db).await?;
     assert_eq!(select(OnlyMaybe).one(&db).await?, OnlyMaybe { value: None });

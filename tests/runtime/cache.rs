@@ -58,7 +58,8 @@ async fn the_statement_not_used_for_longest_goes_first() {
     prepared(&client).await;
     one_of_many(&client, 4).await;
     let texts = prepared(&client).await;
-    let conditions: Vec<_> = texts.iter().filter_map(|text| text.matches("<>").count().checked_sub(1)).collect();
+    let conditions: Vec<_> =
+        texts.iter().filter_map(|text| text.matches("<>").count().checked_sub(1)).collect();
     assert_eq!(conditions.len(), 2, "{texts:#?}");
     assert_eq!(client.cached_statements(), 3);
 }
@@ -173,10 +174,13 @@ async fn statements_that_a_script_threw_away_are_prepared_again() {
     }
     // In a transaction the first statement fails, and no other after it.
     db.batch_execute("deallocate all").await.unwrap();
-    let inside = async || db.transaction(async |tx| {
-        select(Note).all(tx).await?;
-        select(Note).count(tx).await
-    }).await;
+    let inside = async || {
+        db.transaction(async |tx| {
+            select(Note).all(tx).await?;
+            select(Note).count(tx).await
+        })
+        .await
+    };
     let error: Error = inside().await.unwrap_err();
     assert_eq!(error.sqlstate(), Some("26000"));
     assert!(error.is_retryable());
@@ -185,18 +189,16 @@ async fn statements_that_a_script_threw_away_are_prepared_again() {
 
 /// The same table, seen with another type.
 #[derive(Table, Debug)]
-#[orm(table = "both")]
+#[orm(table = "moods")]
 struct Wide {
     id: i64,
-    #[expect(dead_code, reason = "only its type matters")]
     mood: Mood,
 }
 
 #[derive(Table, Debug)]
-#[orm(table = "both")]
+#[orm(table = "moods")]
 struct Narrow {
     id: i32,
-    #[expect(dead_code, reason = "only its type matters")]
     mood: String,
 }
 
@@ -207,7 +209,7 @@ enum Mood {
 
 #[tokio::test]
 async fn equal_texts_of_other_types_are_other_statements() {
-    let schema = "create table both (id numeric, mood text); insert into both values (1, 'good')";
+    let schema = "create table moods (id numeric, mood text); insert into moods values (1, 'good')";
     let (_database, db) = pool_with(schema, |builder| builder.max_connections(1)).await;
     let client = db.client().await.unwrap();
     for _ in 0..2 {
@@ -221,4 +223,34 @@ async fn equal_texts_of_other_types_are_other_statements() {
     }
     assert_eq!(client.cached_statements(), 4);
     assert_eq!(prepared(&client).await.iter().filter(|text| text.starts_with("delete")).count(), 2);
+}
+
+#[derive(PgEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum Colour {
+    Red,
+}
+
+#[derive(Table, Debug)]
+#[orm(table = "colours")]
+struct Paint {
+    mood: Mood,
+    colour: Colour,
+}
+
+/// The driver keeps statements of its own, to look types up by; it does not notice when they are gone.
+#[tokio::test]
+async fn a_type_is_looked_up_after_a_script_threw_the_drivers_statements_away() {
+    let schema = "
+        create type mood as enum ('good');
+        create type colour as enum ('red');
+        create table colours (mood mood, colour colour);
+        insert into colours values ('good', 'red');
+    ";
+    let (_database, db) = pool_with(schema, |builder| builder.max_connections(1)).await;
+    assert_eq!(select(Paint.mood).from(Paint).one(&db).await.unwrap(), Mood::Good);
+    db.batch_execute("discard all").await.unwrap();
+    let error = select(Paint.colour).from(Paint).one(&db).await.unwrap_err();
+    assert_eq!(error.sqlstate(), Some("26000"));
+    assert!(error.is_retryable());
+    assert_eq!(select(Paint.colour).from(Paint).one(&db).await.unwrap(), Colour::Red);
 }

@@ -1,9 +1,9 @@
 //! A future dropped at any of its awaits leaves the pool clean, and work done as a whole or not at all.
 
 use crate::support::poll::poll_times;
-use crate::support::tables::{Nap, Note, add_note, assert_clean, note_ids, one_connection, pool};
-use mizzle::prelude::*;
+use crate::support::tables::{Nap, Note, add_note, assert_clean, note_ids, one_connection, pool, pool_with};
 use mizzle::Error;
+use mizzle::prelude::*;
 use std::time::Duration;
 
 /// More awaits than any of the futures below has.
@@ -71,8 +71,6 @@ async fn a_held_client_is_dropped() {
 
 #[tokio::test]
 async fn a_transaction_is_dropped() {
-    let (_database, observer) = one_connection().await;
-    drop(observer);
     sweep(async |db, id| {
         let done = db.transaction(async |tx| {
             add_note(tx, id).await?;
@@ -129,6 +127,36 @@ async fn statements_dropped_while_they_run_do_not_hold_up_the_next() {
     }
 }
 
+/// What was dropped does not go on for nobody.
+#[tokio::test]
+async fn a_statement_that_is_dropped_is_stopped_on_the_server() {
+    let napping = "create view nappers as select count(*) as sessions from pg_stat_activity, pg_sleep(0.05)
+        where datname = current_database() and (query like '%naps%' or query like '%pg_sleep(30)%')
+        and pid <> pg_backend_pid()";
+    let (database, db) = pool_with(napping, |builder| builder.max_connections(3)).await;
+    let observer = mizzle::Client::connect(database.url()).await.unwrap();
+    let long = Duration::from_millis(200);
+    assert!(tokio::time::timeout(long, select(Nap).one(&db).into_future()).await.is_err());
+    assert!(tokio::time::timeout(long, db.batch_execute("select pg_sleep(30)")).await.is_err());
+    assert!(tokio::time::timeout(long, db.transaction(async |tx| select(Nap).one(tx).await)).await.is_err());
+    let client = db.client().await.unwrap();
+    assert!(tokio::time::timeout(long, select(Nap).one(&client).into_future()).await.is_err());
+    drop(client);
+    // Although nobody uses the pool.
+    for _ in 0..100 {
+        if select(Nappers.sessions).from(Nappers).one(&observer).await.unwrap() == 0 {
+            return;
+        }
+    }
+    panic!("they go on");
+}
+
+#[derive(Table, Debug)]
+#[orm(table = "nappers")]
+struct Nappers {
+    sessions: i64,
+}
+
 #[tokio::test]
 async fn a_transaction_dropped_while_a_statement_runs_does_not_hold_up_the_next() {
     let (_database, db) = one_connection().await;
@@ -145,7 +173,9 @@ async fn a_transaction_dropped_while_a_statement_runs_does_not_hold_up_the_next(
 #[tokio::test]
 async fn rows_that_are_not_read_are_not_the_next_statements() {
     let (_database, db) = one_connection().await;
-    db.batch_execute("insert into notes select n, repeat('x', 1000) from generate_series(1, 5000) n").await.unwrap();
+    db.batch_execute("insert into notes select n, repeat('x', 1000) from generate_series(1, 5000) n")
+        .await
+        .unwrap();
     for _ in 0..5 {
         assert!(select(Note).one(&db).await.unwrap_err().is_too_many_rows());
         assert_eq!(select(Note).count(&db).await.unwrap(), 5000);

@@ -126,3 +126,17 @@ async fn encryption_that_is_demanded_and_not_there_is_an_error() {
     assert!(report(&error).starts_with("no connection to the server could be made: "), "{}", report(&error));
     assert!(!error.is_retryable() && !error.is_closed());
 }
+
+#[tokio::test]
+async fn what_is_set_up_by_a_url_does_not_show_its_password() {
+    let builder = Db::builder(&format!("postgres://ada:{SECRET}@localhost/app")).max_connections(3);
+    assert_eq!(format!("{builder:?}"), "DbBuilder { max_connections: 3, .. }");
+    let database = TestDb::new().await.unwrap();
+    let config: tokio_postgres::Config = database.url().parse().unwrap();
+    let password = String::from_utf8(config.get_password().unwrap_or(b"-").to_vec()).unwrap();
+    let db = Db::connect(database.url()).await.unwrap();
+    let client = db.client().await.unwrap();
+    let texts = [format!("{db:?}"), format!("{client:?}")];
+    assert_eq!(texts, ["Db { max_connections: 10, connections: 1, idle: 0, .. }", "Client { .. }"]);
+    assert!(texts.iter().all(|text| !text.contains(&password) || password == "-"));
+}

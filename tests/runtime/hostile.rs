@@ -3,8 +3,8 @@
 use crate::support::chain::report;
 use crate::support::script::{message, prepared, row, rows, server, welcome};
 use crate::support::tables::Note;
-use mizzle::prelude::*;
 use mizzle::Error;
+use mizzle::prelude::*;
 use std::time::Duration;
 
 const INT8: u32 = 20;
@@ -14,7 +14,6 @@ const TEXT_ARRAY: u32 = 1009;
 #[derive(Table, Debug)]
 #[orm(table = "lists")]
 struct List {
-    #[expect(dead_code, reason = "it never comes")]
     items: Vec<String>,
 }
 
@@ -50,6 +49,7 @@ async fn garbage_instead_of_an_answer() {
         b"1\0\0\0\0".to_vec(),
         b"1\xff\xff\xff\xff".to_vec(),
         message(b't', &[0xff, 0xff]),
+        b"D\x7f\xff\xff\xffand no more".to_vec(),
         message(b'E', b"SERROR\0"),
         message(b'Z', b""),
     ] {
@@ -61,7 +61,8 @@ async fn garbage_instead_of_an_answer() {
 
 #[tokio::test]
 async fn an_answer_of_another_kind() {
-    for answer in [message(b'D', &row(&[b"x"])), message(b'C', b"SELECT 1\0"), message(b'2', b""), welcome()] {
+    for answer in [message(b'D', &row(&[b"x"])), message(b'C', b"SELECT 1\0"), message(b'2', b""), welcome()]
+    {
         let error = notes(vec![answer]).await;
         assert!(report(&error).starts_with("select … from \"notes\": "), "{}", report(&error));
     }
@@ -95,7 +96,11 @@ async fn a_row_that_ends_too_soon() {
     let whole = row(&[&1_i64.to_be_bytes(), b"a note"]);
     for len in 0..whole.len() {
         let error = notes(vec![note_columns(), rows(&[&whole[..len]])]).await;
-        assert!(report(&error).starts_with("select … from \"notes\": the connection failed: "), "{}", report(&error));
+        assert!(
+            report(&error).starts_with("select … from \"notes\": the connection failed: "),
+            "{}",
+            report(&error)
+        );
     }
 }
 
@@ -103,10 +108,16 @@ async fn a_row_that_ends_too_soon() {
 async fn a_field_of_the_wrong_size() {
     let error = notes(vec![note_columns(), rows(&[&row(&[b"1234567", b"a note"])])]).await;
     let text = report(&error);
-    assert!(text.starts_with("select … from \"notes\": column 1 (`id`): the value cannot be read: "), "{text}");
+    assert!(
+        text.starts_with("select … from \"notes\": column 1 (`id`): the value cannot be read: "),
+        "{text}"
+    );
     let error = notes(vec![note_columns(), rows(&[&row(&[&1_i64.to_be_bytes(), &[0xff, 0xfe]])])]).await;
     let text = report(&error);
-    assert!(text.starts_with("select … from \"notes\": column 2 (`body`): the value cannot be read: "), "{text}");
+    assert!(
+        text.starts_with("select … from \"notes\": column 2 (`body`): the value cannot be read: "),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -118,7 +129,10 @@ async fn an_array_that_says_it_is_huge() {
     let header = |len: u32| [1, 0, TEXT, len, 1].map(u32::to_be_bytes).concat();
     for len in [1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff] {
         let text = lists(&header(len)).await;
-        assert!(text.starts_with("select … from \"lists\": column 1 (`items`): the value cannot be read: "), "{text}");
+        assert!(
+            text.starts_with("select … from \"lists\": column 1 (`items`): the value cannot be read: "),
+            "{text}"
+        );
     }
     // An element that says it is huge.
     let element = [header(1), 0x7fff_ffff_u32.to_be_bytes().to_vec(), b"ab".to_vec()].concat();

@@ -131,10 +131,9 @@ async fn a_held_client_that_is_killed_stays_dead_and_its_pool_does_not() {
 
 #[tokio::test]
 async fn a_transaction_that_idles_too_long_says_so() {
-    let (_database, db) = pool(|builder| {
-        builder.max_connections(1).on_connect("set idle_in_transaction_session_timeout = 50")
-    })
-    .await;
+    let (_database, db) =
+        pool(|builder| builder.max_connections(1).on_connect("set idle_in_transaction_session_timeout = 50"))
+            .await;
     let result = db.transaction(async |tx| {
         add_note(tx, 1).await?;
         tokio::time::sleep(Duration::from_millis(300)).await;

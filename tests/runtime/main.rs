@@ -1,5 +1,14 @@
 //! The runtime under faults: what holds when statements fail, futures are dropped, connections die and servers lie.
 
+#![allow(dead_code, reason = "the tables are read by their columns, not by their fields")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test's helpers may panic like the test, which clippy does not know"
+)]
+
 mod model;
 mod savepoint;
 mod spawn;

@@ -107,7 +107,8 @@ fn run<'l>(place: Place<'l>, level: &'l Level) -> Pin<Box<dyn Future<Output = bo
 fn nested_transactions_leave_what_the_model_says() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (_database, db) = runtime.block_on(one_connection());
-    let mut runner = TestRunner::new(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() });
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() });
     runner
         .run(&level(), |level| {
             let before = BTreeSet::from([1, 2]);

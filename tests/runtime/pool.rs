@@ -63,7 +63,9 @@ async fn a_wait_for_a_connection_times_out() {
     assert_eq!(statement.sql(), Some("select \"notes\".\"id\", \"notes\".\"body\" from \"notes\""));
     let transaction = db.clone().transaction(async |tx| add_note(tx, 1).await).await.unwrap_err();
     assert_eq!(transaction.to_string(), text);
-    for error in [statement, transaction, db.client().await.unwrap_err(), db.batch_execute("").await.unwrap_err()] {
+    for error in
+        [statement, transaction, db.client().await.unwrap_err(), db.batch_execute("").await.unwrap_err()]
+    {
         assert!(error.is_timeout() && error.is_retryable() && !error.is_closed());
         assert_eq!(error.sqlstate(), None);
     }
@@ -82,9 +84,9 @@ async fn waiters_that_are_dropped_take_no_connection_with_them() {
         }
         // The first in line is given the connection, and goes without having looked.
         drop(client);
-        waiters.remove(0);
+        drop(waiters.remove(0));
         if held % 2 == 0 {
-            waiters.remove(held % 3);
+            drop(waiters.remove(held % 3));
         }
         let next = tokio::time::timeout(Duration::from_secs(10), waiters.remove(0)).await;
         drop(next.unwrap().unwrap());
@@ -149,7 +151,9 @@ async fn each_connection_runs_its_scripts_in_order() {
             .max_connections(1)
             .on_connect("create temp table steps (step text)")
             .on_connect("insert into steps values ('one'); insert into steps values ('two')")
-            .on_connect("create temp view notes as select row_number() over () as id, step as body from steps")
+            .on_connect(
+                "create temp view notes as select row_number() over () as id, step as body from steps",
+            )
     })
     .await;
     let notes: Vec<String> = select(Note.body).from(Note).order_by(Note.id).all(&db).await.unwrap();
@@ -159,7 +163,8 @@ async fn each_connection_runs_its_scripts_in_order() {
 #[tokio::test]
 async fn a_script_that_fails_on_connect_is_named() {
     let database = TestDb::new().await.unwrap();
-    let error = Db::builder(database.url()).on_connect("set no_such_setting = 1").connect().await.unwrap_err();
+    let error =
+        Db::builder(database.url()).on_connect("set no_such_setting = 1").connect().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "set no_such_setting = 1: unrecognized configuration parameter \"no_such_setting\" (SQLSTATE 42704)"
@@ -189,4 +194,22 @@ async fn a_server_that_says_nothing_times_out() {
     let error = builder.connect().await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable());
     assert_eq!(error.to_string(), "timed out after 50ms connecting to the server");
+}
+
+/// It welcomes the client, and then has nothing to say to its scripts.
+#[tokio::test]
+async fn a_server_that_stops_answering_times_out() {
+    let url = script::server(vec![script::welcome()], false).await;
+    let short = Duration::from_millis(50);
+    let builder = Db::builder(&url).max_connections(1).connect_timeout(short).on_connect("select 1");
+    let error = builder.connect().await.unwrap_err();
+    assert_eq!(error.to_string(), "timed out after 50ms connecting to the server");
+    // And it is asked to roll back what a script may have begun.
+    let answers =
+        vec![script::welcome(), [script::message(b'C', b"BEGIN\0"), script::message(b'Z', b"T")].concat()];
+    let url = script::server(answers, false).await;
+    let db = Db::builder(&url).max_connections(1).connect_timeout(short).connect().await.unwrap();
+    db.batch_execute("begin").await.unwrap();
+    // The next one gets a new connection, which answers once.
+    tokio::time::timeout(Duration::from_secs(10), db.batch_execute("begin")).await.unwrap().unwrap();
 }

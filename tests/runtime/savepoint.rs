@@ -5,7 +5,8 @@ use crate::support::tables::{add_note, assert_clean, note_ids, one_connection};
 use mizzle::{Error, Tx};
 use std::pin::Pin;
 
-const SUSPENDED: &str = "the transaction waits for the one inside it; run the statement on that one, or after it";
+const SUSPENDED: &str =
+    "the transaction waits for the one inside it; run the statement on that one, or after it";
 
 #[tokio::test]
 async fn an_error_inside_leaves_the_outer_transaction_usable() {
@@ -74,6 +75,32 @@ async fn an_inner_transaction_that_is_dropped_at_any_await_is_undone() {
         }
     }
     assert!(completed);
+}
+
+#[tokio::test]
+async fn an_inner_transaction_that_is_dropped_while_it_is_undone_is_undone_once() {
+    let (_database, db) = one_connection().await;
+    for polls in 1..100 {
+        let result = db.transaction(async |tx| {
+            add_note(tx, 1).await?;
+            let inner = tx.transaction(async |tx| {
+                tx.batch_execute("insert into notes values (2, '')").await?;
+                let _ = tx.batch_execute("select 1 / 0").await;
+                Err::<(), Option<Error>>(None)
+            });
+            let inner = poll_times(polls, inner).await;
+            assert_eq!(note_ids(tx).await, [1], "{polls} polls");
+            Ok::<_, Error>(inner.is_some())
+        });
+        let ended = result.await.unwrap();
+        assert_eq!(note_ids(&db).await, [1]);
+        assert_clean(&db).await;
+        db.batch_execute("truncate notes").await.unwrap();
+        if ended {
+            return;
+        }
+    }
+    panic!("it does not come to its end");
 }
 
 /// A note on every second level, each level inside the one before.

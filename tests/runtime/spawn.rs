@@ -2,7 +2,8 @@
 
 use crate::support::tables::{Note, add_note, note_ids, one_connection};
 use mizzle::prelude::*;
-use mizzle::{Error, delete, insert, select};
+use mizzle::{Error, Tx};
+use std::pin::Pin;
 
 /// A user's own error.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ async fn a_clients_transaction_and_a_nested_one_are_spawned() {
 /// Any function that runs a statement may be called with any place to run it, in spawned tasks too.
 #[tokio::test]
 async fn a_function_over_any_executor_is_spawned() {
-    async fn clear(db: &(impl Executor + Sync), id: i64) -> Result<u64, Error> {
+    async fn clear(db: &impl Executor, id: i64) -> Result<u64, Error> {
         delete(Note).filter(Note.id.eq(id)).execute(db).await
     }
     let (_database, db) = one_connection().await;
@@ -110,4 +111,73 @@ async fn a_function_over_any_executor_is_spawned() {
         pool.transaction(async |tx| Ok::<_, Error>(rows + clear(tx, 2).await?)).await
     });
     assert_eq!(task.await.unwrap().unwrap(), 1);
+}
+
+/// As a trait's method would return it.
+fn boxed<'a>(
+    db: &'a Db,
+    body: &'a str,
+    ids: &'a [i64],
+) -> Pin<Box<dyn Future<Output = Result<u64, AppError>> + Send + 'a>> {
+    Box::pin(db.transaction(async move |tx| {
+        let mut rows = 0;
+        for (at, id) in ids.iter().enumerate().filter(|(_, id)| **id > 0) {
+            let body = format!("{body} {at}");
+            rows += insert(Note).set(Note.id, id).set(Note.body, &body).execute(tx).await?;
+        }
+        Ok(rows)
+    }))
+}
+
+#[tokio::test]
+async fn a_boxed_transaction_is_send() {
+    let (_database, db) = one_connection().await;
+    let pool = db.clone();
+    let task = tokio::spawn(async move { boxed(&pool, "note", &[0, 1, 2]).await });
+    assert_eq!(task.await.unwrap().unwrap(), 2);
+    let bodies: Vec<String> = select(Note.body).from(Note).order_by(Note.id).all(&db).await.unwrap();
+    assert_eq!(bodies, ["note 1", "note 2"]);
+}
+
+/// A function of the user's that runs any work in a transaction.
+async fn audited<T: Send>(
+    db: &Db,
+    work: impl AsyncFnOnce(&Tx) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    db.transaction(async |tx| {
+        let result = work(tx).await?;
+        add_note(tx, 100).await?;
+        Ok(result)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_transaction_around_a_closure_of_the_users_is_spawned() {
+    let (_database, db) = one_connection().await;
+    let pool = db.clone();
+    let task = tokio::spawn(async move {
+        let id = 1;
+        audited(&pool, async |tx| Ok(add_note(tx, id).await?)).await
+    });
+    task.await.unwrap().unwrap();
+    assert_eq!(note_ids(&db).await, [1, 100]);
+}
+
+/// Several statements at once, inside a transaction inside a task.
+#[tokio::test]
+async fn statements_polled_together_in_a_transaction_are_spawned() {
+    let (_database, db) = one_connection().await;
+    let pool = db.clone();
+    let task = tokio::spawn(async move {
+        pool.transaction(async |tx| {
+            let (one, two, count) =
+                tokio::join!(add_note(tx, 1), add_note(tx, 2), select(Note).count(tx).into_future());
+            one.and(two)?;
+            count
+        })
+        .await
+    });
+    assert!((0..=2).contains(&task.await.unwrap().unwrap()));
+    assert_eq!(note_ids(&db).await, [1, 2]);
 }

@@ -1,5 +1,6 @@
 //! A transaction is kept as a whole or not at all.
 
+use crate::support::poll::poll_times;
 use crate::support::tables::{Note, add_note, assert_clean, note_ids, one_connection, pid, pool_with};
 use mizzle::Error;
 use mizzle::prelude::*;
@@ -112,6 +113,32 @@ async fn a_swallowed_error_fails_the_commit() {
         assert!(note_ids(&db).await.is_empty());
     }
     assert_clean(&db).await;
+}
+
+/// A statement that was given up may have failed.
+#[tokio::test]
+async fn a_failure_that_nobody_waited_for_fails_the_commit() {
+    let (_database, db) = one_connection().await;
+    for nested in [false, true] {
+        for script in [false, true] {
+            let work = async |tx: &mizzle::Tx| {
+                let dropped = if script {
+                    poll_times(1, tx.batch_execute("select 1 / 0")).await
+                } else {
+                    poll_times(1, add_note(tx, 1)).await
+                };
+                assert!(dropped.is_none());
+                Ok::<_, Error>(())
+            };
+            let result = db.transaction(async |tx| {
+                add_note(tx, 1).await?;
+                if nested { tx.transaction(work).await } else { work(tx).await }
+            });
+            assert_eq!(result.await.unwrap_err().to_string(), ABORTED, "nested: {nested}, script: {script}");
+            assert!(note_ids(&db).await.is_empty());
+            assert_clean(&db).await;
+        }
+    }
 }
 
 /// What fails without the server's knowledge leaves the transaction good.

@@ -2,8 +2,8 @@
 
 use crate::support::chain::whole_text;
 use crate::support::tables::{assert_clean, pool_with};
-use mizzle::prelude::*;
 use mizzle::Error;
+use mizzle::prelude::*;
 use orm_testing::TestDb;
 
 #[derive(Table, Debug)]
@@ -24,7 +24,8 @@ const SCHEMA: &str = "
         email text not null constraint people_email_key unique,
         age int constraint people_age_check check (age >= 0),
         boss_id bigint constraint people_boss_id_fkey references people,
-        room int constraint people_room_excl exclude using btree (room with =)
+        room int,
+        constraint people_room_excl exclude using btree (room with =)
     );
     insert into people values (1, 'taken@secret', null, null, 7);
 ";

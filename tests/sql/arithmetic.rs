@@ -25,7 +25,7 @@ async fn each_operator() -> TestResult {
         Worker.score / 7 => r#""workers"."score" / $1"# ["7::int4"] 17;
         Worker.score % 7 => r#""workers"."score" % $1"# ["7::int4"] 1;
         Worker.score + Worker.score => r#""workers"."score" + "workers"."score""# [] 240;
-        Worker.id + &7 => r#""workers"."id" + $1"# ["7::int8"] 8;
+        Worker.id + 7 => r#""workers"."id" + $1"# ["7::int8"] 8;
     }
     Ok(())
 }
@@ -73,7 +73,10 @@ async fn floats_and_nullable_columns_calculate() -> TestResult {
     );
     assert_eq!(query.all(&db).await?, [3.25, 4.25, 1.25]);
     let query = check(
-        select(Membership.since - 2000).from(Membership).order_by(Membership.worker_id).order_by(Membership.team),
+        select(Membership.since - 2000)
+            .from(Membership)
+            .order_by(Membership.worker_id)
+            .order_by(Membership.team),
         r#"select "memberships"."since" - $1 from "memberships" order by "memberships"."worker_id", "memberships"."team""#,
         &["2000::int4"],
     );

@@ -9,7 +9,12 @@ use mizzle::prelude::*;
 async fn count_leaves_out_selection_and_order() -> TestResult {
     let (db, _database) = database().await?;
     let query = check_count(
-        || select((Worker.score + 1, Worker.name)).from(Worker).filter(Worker.score.gt(90)).order_by(Worker.score + 3),
+        || {
+            select((Worker.score + 1, Worker.name))
+                .from(Worker)
+                .filter(Worker.score.gt(90))
+                .order_by(Worker.score + 3)
+        },
         r#"select count(*) from "workers" where "workers"."score" > $1"#,
         &["90::int4"],
     );

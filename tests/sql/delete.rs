@@ -21,8 +21,11 @@ async fn rows_go_where_the_filters_say() -> TestResult {
 #[tokio::test]
 async fn one_row_goes_by_its_key() -> TestResult {
     let (db, _database) = database().await?;
-    let command =
-        check_command(delete(Worker).find(3), r#"delete from "workers" where "workers"."id" = $1"#, &["3::int8"]);
+    let command = check_command(
+        delete(Worker).find(3),
+        r#"delete from "workers" where "workers"."id" = $1"#,
+        &["3::int8"],
+    );
     assert_eq!(command.execute(&db).await?, 1);
     assert_eq!(select(Worker).find(3).optional(&db).await?, None);
     Ok(())
@@ -55,7 +58,8 @@ async fn nothing_but_absent_conditions_is_an_error_and_deletes_nothing() -> Test
     let (db, _database) = database().await?;
     let title: Option<&str> = None;
     let id: Option<i64> = None;
-    let command = delete(Task).filter(title.map(|title| Task.title.eq(title))).filter(id.map(|id| Task.id.eq(id)));
+    let command =
+        delete(Task).filter(title.map(|title| Task.title.eq(title))).filter(id.map(|id| Task.id.eq(id)));
     let error = command.execute(&db).await.unwrap_err();
     assert_eq!(error.sqlstate(), None, "{error}");
     assert_eq!(select(Task).count(&db).await?, 3);

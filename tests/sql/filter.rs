@@ -9,7 +9,11 @@ use mizzle::prelude::*;
 async fn filters_are_joined_by_and() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select(Worker.id).from(Worker).filter(Worker.score.gte(100)).filter(Worker.boss_id.is_not_null()).filter(Worker.name.ne("Ada")),
+        select(Worker.id)
+            .from(Worker)
+            .filter(Worker.score.gte(100))
+            .filter(Worker.boss_id.is_not_null())
+            .filter(Worker.name.ne("Ada")),
         r#"select "workers"."id" from "workers" where "workers"."score" >= $1 and "workers"."boss_id" is not null and "workers"."name" <> $2"#,
         &["100::int4", "'Ada'::text"],
     );

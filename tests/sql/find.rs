@@ -24,10 +24,14 @@ async fn a_key_of_one_column_is_a_value_or_a_reference() -> TestResult {
 async fn a_key_of_two_columns_is_a_tuple() -> TestResult {
     let (db, _database) = database().await?;
     let expected = Membership { worker_id: 2, team: "blue".to_owned(), since: Some(2021) };
-    let by_value = check(select(Membership).find((2, "blue".to_owned())), BY_BOTH, &["2::int8", "'blue'::text"]);
+    let by_value =
+        check(select(Membership).find((2, "blue".to_owned())), BY_BOTH, &["2::int8", "'blue'::text"]);
     assert_eq!(by_value.one(&db).await?, expected);
-    let by_reference =
-        check(select(Membership).find((&expected.worker_id, &expected.team)), BY_BOTH, &["2::int8", "'blue'::text"]);
+    let by_reference = check(
+        select(Membership).find((&expected.worker_id, &expected.team)),
+        BY_BOTH,
+        &["2::int8", "'blue'::text"],
+    );
     assert_eq!(by_reference.one(&db).await?, expected);
     let mixed = check(select(Membership).find((&2, "red")), BY_BOTH, &["2::int8", "'red'::text"]);
     assert_eq!(mixed.optional(&db).await?, None);
@@ -61,7 +65,8 @@ async fn an_update_and_a_delete_find_too() -> TestResult {
         &["1::int8", "'blue'::text", "2020::int4"],
     );
     assert_eq!(command.execute(&db).await?, 1);
-    let left = select((Membership.worker_id, Membership.since)).from(Membership).order_by(Membership.worker_id);
+    let left =
+        select((Membership.worker_id, Membership.since)).from(Membership).order_by(Membership.worker_id);
     assert_eq!(left.all(&db).await?, [(1, Some(1999)), (2, Some(2021))]);
     Ok(())
 }

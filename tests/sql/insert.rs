@@ -58,11 +58,17 @@ async fn every_column_may_be_set_in_any_order() -> TestResult {
 async fn none_writes_null_over_a_default() -> TestResult {
     let (db, _database) = database().await?;
     let of = |team: &'static str| {
-        select(Membership.since).from(Membership).filter(Membership.worker_id.eq(3)).filter(Membership.team.eq(team))
+        select(Membership.since)
+            .from(Membership)
+            .filter(Membership.worker_id.eq(3))
+            .filter(Membership.team.eq(team))
     };
     insert(Membership).set(Membership.worker_id, 3).set(Membership.team, "left out").execute(&db).await?;
     let command = check_command(
-        insert(Membership).set(Membership.worker_id, 3).set(Membership.team, "none").set(Membership.since, None::<i32>),
+        insert(Membership)
+            .set(Membership.worker_id, 3)
+            .set(Membership.team, "none")
+            .set(Membership.since, None::<i32>),
         r#"insert into "memberships" ("worker_id", "team", "since") values ($1, $2, $3)"#,
         &["3::int8", "'none'::text", "null::int4"],
     );
@@ -89,7 +95,8 @@ async fn a_nullable_column_takes_options_of_values_and_references() -> TestResul
     check_command(of_reference, TEXT, &["'Fay'::text", "null::text"]).execute(&db).await?;
     let of_deref = insert(Worker).set(Worker.name, &name).set(Worker.email, absent.as_deref());
     check_command(of_deref, TEXT, &["'Fay'::text", "null::text"]).execute(&db).await?;
-    let emails = select(Worker.email).from(Worker).filter(Worker.name.eq("Fay")).order_by(Worker.id).all(&db).await?;
+    let emails =
+        select(Worker.email).from(Worker).filter(Worker.name.eq("Fay")).order_by(Worker.id).all(&db).await?;
     assert_eq!(emails, [email, None, Some("f2".to_owned()), None, None]);
     Ok(())
 }
@@ -98,7 +105,11 @@ async fn a_nullable_column_takes_options_of_values_and_references() -> TestResul
 async fn an_array_column_is_one_parameter() -> TestResult {
     let (db, _database) = database().await?;
     let command = check_command(
-        insert(Task).set(Task.worker_id, 3).set(Task.title, "T").set(Task.hours, 0.25).set(Task.labels, ["a", ""]),
+        insert(Task)
+            .set(Task.worker_id, 3)
+            .set(Task.title, "T")
+            .set(Task.hours, 0.25)
+            .set(Task.labels, ["a", ""]),
         r#"insert into "tasks" ("worker_id", "title", "hours", "labels") values ($1, $2, $3, $4)"#,
         &["3::int8", "'T'::text", "0.25::float8", "{'a',''}::_text"],
     );
@@ -111,7 +122,8 @@ async fn an_array_column_is_one_parameter() -> TestResult {
 #[tokio::test]
 async fn a_refused_row_is_a_typed_error_and_changes_nothing() -> TestResult {
     let (db, _database) = database().await?;
-    let error = insert(Worker).set(Worker.name, "Ada 2").set(Worker.email, "ada@example.com").execute(&db).await;
+    let error =
+        insert(Worker).set(Worker.name, "Ada 2").set(Worker.email, "ada@example.com").execute(&db).await;
     let error = error.unwrap_err();
     assert!(error.is_unique_violation());
     assert_eq!(error.constraint(), Some("workers_email_key"));

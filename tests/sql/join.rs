@@ -9,7 +9,10 @@ use mizzle::prelude::*;
 async fn a_join_keeps_rows_that_meet() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Worker.name, Task.title)).from(Worker).join(Task, Task.worker_id.eq(Worker.id)).order_by(Task.id),
+        select((Worker.name, Task.title))
+            .from(Worker)
+            .join(Task, Task.worker_id.eq(Worker.id))
+            .order_by(Task.id),
         r#"select "workers"."name", "tasks"."title" from "workers" join "tasks" on "tasks"."worker_id" = "workers"."id" order by "tasks"."id""#,
         &[],
     );
@@ -102,7 +105,11 @@ async fn an_alias_joins_a_table_to_itself() -> TestResult {
 async fn a_left_joined_alias_is_an_option_of_its_table() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Worker.id, Boss)).from(Worker).left_join(Boss, Worker.boss_id.eq(Boss.id)).filter(Worker.id.lte(2)).order_by(Worker.id),
+        select((Worker.id, Boss))
+            .from(Worker)
+            .left_join(Boss, Worker.boss_id.eq(Boss.id))
+            .filter(Worker.id.lte(2))
+            .order_by(Worker.id),
         r#"select "workers"."id", "boss"."id", "boss"."email", "boss"."name", "boss"."score", "boss"."status", "boss"."boss_id" from "workers" left join "workers" as "boss" on "workers"."boss_id" = "boss"."id" where "workers"."id" <= $1 order by "workers"."id""#,
         &["2::int8"],
     );
@@ -139,7 +146,10 @@ async fn joins_chain_and_number_their_parameters_in_order() -> TestResult {
 async fn from_may_come_after_what_it_brings() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Boss.name, Task.title)).from(Boss).join(Task, Task.worker_id.eq(Boss.id)).filter(Task.id.eq(2)),
+        select((Boss.name, Task.title))
+            .from(Boss)
+            .join(Task, Task.worker_id.eq(Boss.id))
+            .filter(Task.id.eq(2)),
         r#"select "boss"."name", "tasks"."title" from "workers" as "boss" join "tasks" on "tasks"."worker_id" = "boss"."id" where "tasks"."id" = $1"#,
         &["2::int8"],
     );

@@ -128,8 +128,11 @@ async fn counting_leaves_absent_conditions_out_too() -> TestResult {
     let query = |id: Option<i64>| select(Worker).filter(id.map(|id| Worker.id.eq(id)));
     let absent = check_count(|| query(None), r#"select count(*) from "workers""#, &[]);
     assert_eq!(absent.count(&db).await?, 3);
-    let present =
-        check_count(|| query(Some(7)), r#"select count(*) from "workers" where "workers"."id" = $1"#, &["7::int8"]);
+    let present = check_count(
+        || query(Some(7)),
+        r#"select count(*) from "workers" where "workers"."id" = $1"#,
+        &["7::int8"],
+    );
     assert_eq!(present.count(&db).await?, 0);
     let exists = check_exists(|| query(None), r#"select exists (select 1 from "workers")"#, &[]);
     assert!(exists.exists(&db).await?);

@@ -9,7 +9,11 @@ use mizzle::prelude::*;
 async fn orders_append_with_their_directions() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select(Worker.id).from(Worker).order_by(Worker.status.desc()).order_by(Worker.score.asc()).order_by(Worker.id),
+        select(Worker.id)
+            .from(Worker)
+            .order_by(Worker.status.desc())
+            .order_by(Worker.score.asc())
+            .order_by(Worker.id),
         r#"select "workers"."id" from "workers" order by "workers"."status" desc, "workers"."score" asc, "workers"."id""#,
         &[],
     );
@@ -71,9 +75,12 @@ async fn clauses_may_come_in_any_order() -> TestResult {
     let (db, _database) = database().await?;
     const TEXT: &str = r#"select "workers"."id" from "workers" where "workers"."score" > $1 order by "workers"."score" limit $2 offset $3"#;
     let params = ["50::int4", "1::int8", "2::int8"];
-    let one = select(Worker.id).limit(1).offset(2).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50));
-    let two = select(Worker.id).offset(2).from(Worker).filter(Worker.score.gt(50)).limit(1).order_by(Worker.score);
-    let three = select(Worker.id).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50)).offset(2).limit(1);
+    let one =
+        select(Worker.id).limit(1).offset(2).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50));
+    let two =
+        select(Worker.id).offset(2).from(Worker).filter(Worker.score.gt(50)).limit(1).order_by(Worker.score);
+    let three =
+        select(Worker.id).from(Worker).order_by(Worker.score).filter(Worker.score.gt(50)).offset(2).limit(1);
     assert_eq!(check(one, TEXT, &params).all(&db).await?, [1]);
     assert_eq!(check(two, TEXT, &params).all(&db).await?, [1]);
     assert_eq!(check(three, TEXT, &params).all(&db).await?, [1]);

@@ -9,7 +9,12 @@ use mizzle::prelude::*;
 async fn an_insert_returns_the_row_with_its_defaults() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        insert(Task).set(Task.worker_id, 2).set(Task.title, "Ship").set(Task.hours, 0.5).set(Task.labels, ["y"]).returning(Task),
+        insert(Task)
+            .set(Task.worker_id, 2)
+            .set(Task.title, "Ship")
+            .set(Task.hours, 0.5)
+            .set(Task.labels, ["y"])
+            .returning(Task),
         r#"insert into "tasks" ("worker_id", "title", "hours", "labels") values ($1, $2, $3, $4) returning "tasks"."id", "tasks"."worker_id", "tasks"."title", "tasks"."note", "tasks"."hours", "tasks"."labels""#,
         &["2::int8", "'Ship'::text", "0.5::float8", "{'y'}::_text"],
     );
@@ -21,7 +26,10 @@ async fn an_insert_returns_the_row_with_its_defaults() -> TestResult {
 async fn an_update_returns_the_new_values() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        update(Worker).set(Worker.score, Worker.score + 5).filter(Worker.boss_id.eq(1)).returning((Worker.id, Worker.score * 2)),
+        update(Worker)
+            .set(Worker.score, Worker.score + 5)
+            .filter(Worker.boss_id.eq(1))
+            .returning((Worker.id, Worker.score * 2)),
         r#"update "workers" set "score" = "workers"."score" + $1 where "workers"."boss_id" = $2 returning "workers"."id", "workers"."score" * $3"#,
         &["5::int4", "1::int8", "2::int4"],
     );

@@ -23,8 +23,11 @@ fn new(name: &str) -> NewWorker<'_> {
 #[tokio::test]
 async fn no_rows_write_nothing() -> TestResult {
     let (db, _database) = database().await?;
-    let command =
-        check_command(insert(Worker).rows::<NewWorker<'_>>(&[]), WORKERS, &["{}::_text", "{}::_text", "{}::_text", "{}::_int8"]);
+    let command = check_command(
+        insert(Worker).rows::<NewWorker<'_>>(&[]),
+        WORKERS,
+        &["{}::_text", "{}::_text", "{}::_text", "{}::_int8"],
+    );
     assert_eq!(command.execute(&db).await?, 0);
     assert_eq!(select(Worker).count(&db).await?, 3);
     Ok(())
@@ -54,7 +57,13 @@ async fn many_rows_are_one_array_a_column() -> TestResult {
         NewWorker { boss_id: Some(1), status: Status::OnLeave, ..new("") },
     ];
     let query = check(
-        insert(Worker).rows(&rows).returning((Worker.id, Worker.name, Worker.email, Worker.status, Worker.boss_id)),
+        insert(Worker).rows(&rows).returning((
+            Worker.id,
+            Worker.name,
+            Worker.email,
+            Worker.status,
+            Worker.boss_id,
+        )),
         &format!(
             r#"{WORKERS} returning "workers"."id", "workers"."name", "workers"."email", "workers"."status", "workers"."boss_id""#
         ),

@@ -78,7 +78,14 @@ async fn arrays_of_every_length_and_kind_arrive() -> TestResult {
             lengths: vec![Some(Length(5)), None],
             postcodes: vec![Postcode("12345".to_owned())],
         },
-        NewShelf { id: 2, labels: vec![], notes: Some(vec![]), kinds: vec![], lengths: vec![], postcodes: vec![] },
+        NewShelf {
+            id: 2,
+            labels: vec![],
+            notes: Some(vec![]),
+            kinds: vec![],
+            lengths: vec![],
+            postcodes: vec![],
+        },
         NewShelf {
             id: 3,
             labels: strings(&["", "null", "{x,\"y\"}"]),
@@ -214,7 +221,10 @@ async fn arrays_are_set_and_compared_with_their_casts() -> TestResult {
         &["1::int4", "{}::_text", "{'large'}::_text", "{null,3}::_int4", "{'12345'}::_text"],
     );
     command.execute(&db).await?;
-    let found = select(Shelf.id).from(Shelf).filter(Shelf.kinds.eq([Kind::Large])).filter(Shelf.lengths.ne(vec![None]));
+    let found = select(Shelf.id)
+        .from(Shelf)
+        .filter(Shelf.kinds.eq([Kind::Large]))
+        .filter(Shelf.lengths.ne(vec![None]));
     assert_eq!(found.one(&db).await?, 1);
     Ok(())
 }

@@ -103,7 +103,14 @@ pub(crate) fn ada() -> Worker {
 }
 
 pub(crate) fn bob() -> Worker {
-    Worker { id: 2, email: None, name: "Bob".to_owned(), score: 80, status: Status::OnLeave, boss_id: Some(1) }
+    Worker {
+        id: 2,
+        email: None,
+        name: "Bob".to_owned(),
+        score: 80,
+        status: Status::OnLeave,
+        boss_id: Some(1),
+    }
 }
 
 pub(crate) fn cyd() -> Worker {
@@ -118,5 +125,12 @@ pub(crate) fn cyd() -> Worker {
 }
 
 pub(crate) fn ship() -> Task {
-    Task { id: 3, worker_id: 2, title: "Ship".to_owned(), note: None, hours: 0.5, labels: vec!["y".to_owned()] }
+    Task {
+        id: 3,
+        worker_id: 2,
+        title: "Ship".to_owned(),
+        note: None,
+        hours: 0.5,
+        labels: vec!["y".to_owned()],
+    }
 }

@@ -82,7 +82,9 @@ async fn a_tuple_may_have_sixteen_members() -> TestResult {
     let (db, _database) = database().await?;
     let id = Task.id;
     let query = check(
-        select((id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, Task.title)).from(Task).filter(id.eq(3)),
+        select((id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, Task.title))
+            .from(Task)
+            .filter(id.eq(3)),
         r#"select "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."id", "tasks"."title" from "tasks" where "tasks"."id" = $1"#,
         &["3::int8"],
     );
@@ -97,7 +99,10 @@ async fn a_tuple_may_have_sixteen_members() -> TestResult {
 async fn tuples_and_tables_nest() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Task, (Worker.id, (Worker.name,)))).from(Task).join(Worker, Task.worker_id.eq(Worker.id)).filter(Task.id.eq(3)),
+        select((Task, (Worker.id, (Worker.name,))))
+            .from(Task)
+            .join(Worker, Task.worker_id.eq(Worker.id))
+            .filter(Task.id.eq(3)),
         r#"select "tasks"."id", "tasks"."worker_id", "tasks"."title", "tasks"."note", "tasks"."hours", "tasks"."labels", "workers"."id", "workers"."name" from "tasks" join "workers" on "tasks"."worker_id" = "workers"."id" where "tasks"."id" = $1"#,
         &["3::int8"],
     );
@@ -109,7 +114,10 @@ async fn tuples_and_tables_nest() -> TestResult {
 async fn an_expression_is_selected_with_its_parameters_first() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Worker.score + 5, Worker.name.like("A%"))).from(Worker).filter(Worker.id.lte(2)).order_by(Worker.id),
+        select((Worker.score + 5, Worker.name.like("A%")))
+            .from(Worker)
+            .filter(Worker.id.lte(2))
+            .order_by(Worker.id),
         r#"select "workers"."score" + $1, "workers"."name" like $2 from "workers" where "workers"."id" <= $3 order by "workers"."id""#,
         &["5::int4", "'A%'::text", "2::int8"],
     );
@@ -121,7 +129,9 @@ async fn an_expression_is_selected_with_its_parameters_first() -> TestResult {
 async fn an_expression_of_a_nullable_column_is_an_option() -> TestResult {
     let (db, _database) = database().await?;
     let query = check(
-        select((Worker.boss_id + 1, Worker.boss_id.is_null(), Worker.boss_id.eq(1))).from(Worker).order_by(Worker.id),
+        select((Worker.boss_id + 1, Worker.boss_id.is_null(), Worker.boss_id.eq(1)))
+            .from(Worker)
+            .order_by(Worker.id),
         r#"select "workers"."boss_id" + $1, "workers"."boss_id" is null, "workers"."boss_id" = $2 from "workers" order by "workers"."id""#,
         &["1::int8", "1::int8"],
     );
@@ -154,8 +164,12 @@ async fn to_fills_a_struct_in_order() -> TestResult {
         r#"select "tasks"."title", "tasks"."note" from "tasks" order by "tasks"."id""#,
         &[],
     );
-    let line = |title: &str, owner: Option<&str>| Line { title: title.to_owned(), owner: owner.map(str::to_owned) };
-    assert_eq!(query.all(&db).await?, [line("Label", None), line("Check", Some("twice")), line("Ship", None)]);
+    let line =
+        |title: &str, owner: Option<&str>| Line { title: title.to_owned(), owner: owner.map(str::to_owned) };
+    assert_eq!(
+        query.all(&db).await?,
+        [line("Label", None), line("Check", Some("twice")), line("Ship", None)]
+    );
     Ok(())
 }
 

@@ -28,7 +28,10 @@ async fn values_are_set_where_the_filter_says() -> TestResult {
 async fn expressions_of_the_rows_own_columns_are_set() -> TestResult {
     let (db, _database) = database().await?;
     let command = check_command(
-        update(Worker).set(Worker.score, (Worker.score + 1) * 2).set(Worker.boss_id, Worker.id).filter(Worker.id.gt(1)),
+        update(Worker)
+            .set(Worker.score, (Worker.score + 1) * 2)
+            .set(Worker.boss_id, Worker.id)
+            .filter(Worker.id.gt(1)),
         r#"update "workers" set "score" = ("workers"."score" + $1) * $2, "boss_id" = "workers"."id" where "workers"."id" > $3"#,
         &["1::int4", "2::int4", "1::int8"],
     );
@@ -64,7 +67,8 @@ async fn a_nullable_column_takes_a_nullable_expression() -> TestResult {
         &["1::int4"],
     );
     assert_eq!(command.execute(&db).await?, 3);
-    let since = select(Membership.since).from(Membership).order_by(Membership.worker_id).order_by(Membership.team);
+    let since =
+        select(Membership.since).from(Membership).order_by(Membership.worker_id).order_by(Membership.team);
     assert_eq!(since.all(&db).await?, [Some(2021), None, Some(2022)]);
     Ok(())
 }
@@ -107,7 +111,11 @@ async fn on_update_columns_are_written_unless_set() -> TestResult {
     assert_eq!(select(Note).find(1).one(&db).await?, expected);
 
     let command = check_command(
-        update(Note).set(Note.status, Status::OnLeave).set(Note.mark, Note.mark + 5).set(Note.changed, None::<bool>).find(1),
+        update(Note)
+            .set(Note.status, Status::OnLeave)
+            .set(Note.mark, Note.mark + 5)
+            .set(Note.changed, None::<bool>)
+            .find(1),
         r#"update "notes" set "status" = $1::"status", "mark" = "notes"."mark" + $2, "changed" = $3, "state" = E'it''s \\changed' where "notes"."id" = $4"#,
         &["'on_leave'::text", "5::int4", "null::bool", "1::int4"],
     );

@@ -20,7 +20,9 @@ async fn text_is_any_kind_of_string() -> TestResult {
         check(from().filter(Worker.name.eq(&owned)), BY_NAME, &params).one(&db).await?,
         check(from().filter(Worker.name.eq(borrowed)), BY_NAME, &params).one(&db).await?,
         check(from().filter(Worker.name.eq(Cow::Borrowed(borrowed))), BY_NAME, &params).one(&db).await?,
-        check(from().filter(Worker.name.eq(Cow::<str>::Owned(owned.clone()))), BY_NAME, &params).one(&db).await?,
+        check(from().filter(Worker.name.eq(Cow::<str>::Owned(owned.clone()))), BY_NAME, &params)
+            .one(&db)
+            .await?,
     ];
     assert_eq!(found, [2; 5]);
     Ok(())
@@ -56,7 +58,10 @@ async fn hostile_text_stays_a_value() -> TestResult {
     let command = check_command(
         update(Worker).set(Worker.name, hostile).filter(Worker.name.ne(hostile)),
         r#"update "workers" set "name" = $1 where "workers"."name" <> $2"#,
-        &["''; drop table workers; -- \\ \" $1 \u{1F600}\n'::text", "''; drop table workers; -- \\ \" $1 \u{1F600}\n'::text"],
+        &[
+            "''; drop table workers; -- \\ \" $1 \u{1F600}\n'::text",
+            "''; drop table workers; -- \\ \" $1 \u{1F600}\n'::text",
+        ],
     );
     assert_eq!(command.execute(&db).await?, 3);
     assert_eq!(select(Worker.name).from(Worker).all(&db).await?, [hostile; 3]);
@@ -72,7 +77,9 @@ async fn arrays_are_vectors_slices_and_arrays() -> TestResult {
     let slice: &[&str] = &["a", "b"];
     check_command(update(Task).set(Task.labels, owned.clone()).find(3), TEXT, &params).execute(&db).await?;
     check_command(update(Task).set(Task.labels, &owned).find(3), TEXT, &params).execute(&db).await?;
-    check_command(update(Task).set(Task.labels, owned.as_slice()).find(3), TEXT, &params).execute(&db).await?;
+    check_command(update(Task).set(Task.labels, owned.as_slice()).find(3), TEXT, &params)
+        .execute(&db)
+        .await?;
     check_command(update(Task).set(Task.labels, slice).find(3), TEXT, &params).execute(&db).await?;
     check_command(update(Task).set(Task.labels, ["a", "b"]).find(3), TEXT, &params).execute(&db).await?;
     check_command(update(Task).set(Task.labels, vec!["a", "b"]).find(3), TEXT, &params).execute(&db).await?;

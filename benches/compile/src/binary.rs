@@ -79,7 +79,10 @@ pub fn compare() -> Result<()> {
     let mizzle = size(&folder, "minimal-mizzle", MIZZLE)?;
     println!("{:<20}{deadpool:>10}\n{:<20}{mizzle:>10}", "deadpool-postgres", "mizzle");
     let more = mizzle - deadpool;
-    report::line(more <= MOST, &format!("{:.0} KB more than deadpool-postgres (at most 150)", more as f64 / 1024.0));
+    report::line(
+        more <= MOST,
+        &format!("{:.0} KB more than deadpool-postgres (at most 150)", more as f64 / 1024.0),
+    );
     Ok(())
 }
 

@@ -27,7 +27,11 @@ pub fn table(table: Table) -> String {
     let fields = table.fields(|_| String::new());
     let columns: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     let list = columns.join(", ");
-    let read: String = columns.iter().enumerate().map(|(index, name)| format!("        {name}: row.get({index}),\n")).collect();
+    let read: String = columns
+        .iter()
+        .enumerate()
+        .map(|(index, name)| format!("        {name}: row.try_get({index})?,\n"))
+        .collect();
     format!(
         r#"use tokio_postgres::{{Client, Error, Row}};
 {uses}
@@ -35,14 +39,14 @@ pub fn table(table: Table) -> String {
 pub struct Table{number} {{
 {fields}}}
 
-fn read(row: &Row) -> Table{number} {{
-    Table{number} {{
-{read}    }}
+fn read(row: &Row) -> Result<Table{number}, Error> {{
+    Ok(Table{number} {{
+{read}    }})
 }}
 
 pub async fn find(db: &Client, id: {key}) -> Result<Option<Table{number}>, Error> {{
     let row = db.query_opt("select {list} from table_{number} where id = $1", &[&id]).await?;
-    Ok(row.as_ref().map(read))
+    row.as_ref().map(read).transpose()
 }}
 
 pub async fn list(db: &Client, active: bool, score: i32) -> Result<Vec<Table{number}>, Error> {{
@@ -52,7 +56,7 @@ pub async fn list(db: &Client, active: bool, score: i32) -> Result<Vec<Table{num
             &[&active, &score, &20_i64],
         )
         .await?;
-    Ok(rows.iter().map(read).collect())
+    rows.iter().map(read).collect()
 }}
 
 pub async fn create(
@@ -69,7 +73,7 @@ pub async fn create(
             &[&owner_id, &name, &title, &balance, &settings],
         )
         .await?;
-    Ok(read(&row))
+    read(&row)
 }}
 
 pub async fn rename(db: &Client, id: {key}, name: &str, status: Status) -> Result<u64, Error> {{

@@ -64,7 +64,12 @@ pub fn generate(folder: &Path, peer: Peer, tables: usize) -> Result<PathBuf> {
 }
 
 /// Writes a crate; its folder.
-pub fn write(folder: &Path, dependencies: &str, profile: &str, files: &[(String, String)]) -> Result<PathBuf> {
+pub fn write(
+    folder: &Path,
+    dependencies: &str,
+    profile: &str,
+    files: &[(String, String)],
+) -> Result<PathBuf> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let root = root()?;
     let dependencies = dependencies.replace("{root}", &root.to_string_lossy());

@@ -43,7 +43,11 @@ fn main() -> Result<()> {
 
 fn tables(sizes: &[usize]) -> Result<()> {
     let folder = crates::folder()?;
-    println!("generated crates, {} columns and 4 queries a table, in {}", table::COLUMNS.len(), folder.display());
+    println!(
+        "generated crates, {} columns and 4 queries a table, in {}",
+        table::COLUMNS.len(),
+        folder.display()
+    );
     let mut costs = report::Costs::new();
     for &size in sizes {
         for peer in crates::Peer::ALL {

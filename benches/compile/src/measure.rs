@@ -90,7 +90,8 @@ fn cargo(package: &Path, command: &str, incremental: bool) -> Result<Cost> {
         return Err(format!("{}: {}", package.display(), String::from_utf8_lossy(&output.stderr)).into());
     }
     let seconds = children_seconds()? - before;
-    let kib = fs::read_to_string(&log)?.lines().filter_map(|line| line.parse::<f64>().ok()).fold(0.0, f64::max);
+    let kib =
+        fs::read_to_string(&log)?.lines().filter_map(|line| line.parse::<f64>().ok()).fold(0.0, f64::max);
     Ok(Cost { seconds, memory: kib / 1024.0 })
 }
 
@@ -99,7 +100,8 @@ fn children_seconds() -> Result<f64> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     // Behind the name, which may hold spaces: the state is field 3, the children's times are 16 and 17.
     let (_, fields) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
-    let ticks: f64 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
     // USER_HZ is 100 wherever Linux runs Rust.
     Ok(ticks / 100.0)
 }

@@ -13,7 +13,10 @@ const LINEAR: f64 = 1.15;
 pub fn row(costs: &Costs, size: usize) {
     if costs.len() == Peer::ALL.len() {
         println!("\nCPU seconds (of by hand) and the most memory of a rustc in MiB");
-        println!("{:<8}{:<10}{:>18}{:>18}{:>14}{:>14}", "tables", "peer", "check", "dev build", "check MiB", "build MiB");
+        println!(
+            "{:<8}{:<10}{:>18}{:>18}{:>14}{:>14}",
+            "tables", "peer", "check", "dev build", "check MiB", "build MiB"
+        );
     }
     for peer in Peer::ALL {
         if let (Some(cost), Some(base)) = (costs.get(&(size, peer)), costs.get(&(size, Peer::ByHand))) {
@@ -37,7 +40,8 @@ fn seconds(cost: Cost, base: Cost) -> String {
 pub fn lines(costs: &Costs, sizes: &[usize]) {
     println!();
     for &size in sizes {
-        if let (Some(cost), Some(base)) = (costs.get(&(size, Peer::Mizzle)), costs.get(&(size, Peer::ByHand))) {
+        if let (Some(cost), Some(base)) = (costs.get(&(size, Peer::Mizzle)), costs.get(&(size, Peer::ByHand)))
+        {
             let check = cost.check.seconds / base.check.seconds;
             line(check <= 2.0, &format!("check of {size} tables: {check:.2} of by hand (at most 2.00)"));
             let build = cost.build.seconds / base.build.seconds;
@@ -45,7 +49,8 @@ pub fn lines(costs: &Costs, sizes: &[usize]) {
         }
     }
     // What a crate of no tables costs does not count: the differences to the smallest are compared.
-    let Some((least, few, many)) = sizes.first().zip(sizes.get(1)).zip(sizes.last()).map(|((a, b), c)| (a, b, c))
+    let Some((least, few, many)) =
+        sizes.first().zip(sizes.get(1)).zip(sizes.last()).map(|((a, b), c)| (a, b, c))
     else {
         return;
     };

@@ -52,13 +52,7 @@ comparisons! {
 
 /// `left O right`, a boolean.
 #[derive(Debug, Clone, Copy)]
-pub struct Compare<O, L, R>(L, R, PhantomData<O>);
-
-impl<O, L, R> Compare<O, L, R> {
-    pub(crate) fn new(left: L, right: R) -> Self {
-        Compare(left, right, PhantomData)
-    }
-}
+pub struct Compare<O, L, R>(pub(crate) L, pub(crate) R, pub(crate) PhantomData<O>);
 
 impl<O: Comparison, L: Sql, R: Sql> Sql for Compare<O, L, R> {
     const NODE: &'static Node =
@@ -189,32 +183,32 @@ expression!([E: Expr, L: Expr] In<E, L>);
 pub trait Operators: Expr + Sized {
     /// `self = other`
     fn eq<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Eq, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self <> other`
     fn ne<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Ne, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self > other`
     fn gt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gt, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self >= other`
     fn gte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gte, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self < other`
     fn lt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lt, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self <= other`
     fn lte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lte, Self, R::Expr> {
-        Compare::new(self, other.into_expr())
+        Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self is null`
@@ -251,7 +245,7 @@ pub trait Operators: Expr + Sized {
     where
         Self::Base: Boolean,
     {
-        Junction::new(self, other.into_expr())
+        Junction(self, other.into_expr(), PhantomData)
     }
 
     /// `self or other`
@@ -259,7 +253,7 @@ pub trait Operators: Expr + Sized {
     where
         Self::Base: Boolean,
     {
-        Junction::new(self, other.into_expr())
+        Junction(self, other.into_expr(), PhantomData)
     }
 
     /// `not self`
@@ -267,17 +261,17 @@ pub trait Operators: Expr + Sized {
     where
         Self::Base: Boolean,
     {
-        Negation::new(self)
+        Negation(self)
     }
 
     /// Ascending, as an order.
     fn asc(self) -> Ordered<Self, Ascending> {
-        Ordered::new(self)
+        Ordered(self, PhantomData)
     }
 
     /// Descending, as an order.
     fn desc(self) -> Ordered<Self, Descending> {
-        Ordered::new(self)
+        Ordered(self, PhantomData)
     }
 }
 

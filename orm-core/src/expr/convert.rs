@@ -3,6 +3,7 @@
 use super::{Expr, Param};
 use crate::value::{BaseValue, Element, Input, NotNull, Nullable};
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 /// What may stand where an SQL `T` is wanted: a value, a reference to one, `&str` for text, a list for an array, or
 /// an expression. `B` is what it stands beside, for the sake of the message.
@@ -32,7 +33,7 @@ impl<T: BaseValue, B> IntoExpr<T, B> for T {
     type Expr = Param<T, T>;
 
     fn into_expr(self) -> Self::Expr {
-        Param::new(self)
+        Param(self, PhantomData)
     }
 }
 
@@ -40,7 +41,7 @@ impl<'a, T: BaseValue, B> IntoExpr<T, B> for &'a T {
     type Expr = Param<&'a T, T>;
 
     fn into_expr(self) -> Self::Expr {
-        Param::new(self)
+        Param(self, PhantomData)
     }
 }
 
@@ -50,7 +51,7 @@ macro_rules! values {
             type Expr = Param<$ty, $base>;
 
             fn into_expr(self) -> Self::Expr {
-                Param::new(self)
+                Param(self, PhantomData)
             }
         }
     )*};
@@ -100,7 +101,7 @@ impl<T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for Option<V> {
     type Expr = Param<Option<V>, T>;
 
     fn into_assigned(self) -> Self::Expr {
-        Param::new(self)
+        Param(self, PhantomData)
     }
 }
 
@@ -108,7 +109,7 @@ impl<'a, T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for &'a Option<
     type Expr = Param<&'a Option<V>, T>;
 
     fn into_assigned(self) -> Self::Expr {
-        Param::new(self)
+        Param(self, PhantomData)
     }
 }
 
@@ -122,15 +123,3 @@ pub trait MayAssign<N, T, C> {}
 
 impl<N, T, C> MayAssign<N, T, C> for NotNull {}
 impl<T, C> MayAssign<Nullable, T, C> for Nullable {}
-
-/// An expression that is assigned to a column: a parameter takes the column's cast.
-pub struct Assigned<C, E> {
-    pub(crate) expr: E,
-    pub(crate) column: std::marker::PhantomData<C>,
-}
-
-impl<C, E> Assigned<C, E> {
-    pub(crate) fn new(expr: E) -> Self {
-        Assigned { expr, column: std::marker::PhantomData }
-    }
-}

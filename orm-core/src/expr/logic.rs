@@ -44,13 +44,7 @@ impl Connective for Or {
 
 /// Two conditions joined by a connective.
 #[derive(Debug, Clone, Copy)]
-pub struct Junction<O, L, R>(L, R, PhantomData<O>);
-
-impl<O, L, R> Junction<O, L, R> {
-    pub(crate) fn new(left: L, right: R) -> Self {
-        Junction(left, right, PhantomData)
-    }
-}
+pub struct Junction<O, L, R>(pub(crate) L, pub(crate) R, pub(crate) PhantomData<O>);
 
 impl<O: Connective, L: Sql, R: Sql> Sql for Junction<O, L, R> {
     const NODE: &'static Node = &Node::Operator(O::LEVEL, &[L::NODE, &Node::Text(O::TEXT), R::NODE]);
@@ -75,13 +69,7 @@ expression!([O: Connective, L: Expr, R: Expr] Junction<O, L, R>);
 
 /// `not condition`
 #[derive(Debug, Clone, Copy)]
-pub struct Negation<E>(E);
-
-impl<E> Negation<E> {
-    pub(crate) fn new(condition: E) -> Self {
-        Negation(condition)
-    }
-}
+pub struct Negation<E>(pub(crate) E);
 
 impl<E: Sql> Sql for Negation<E> {
     const NODE: &'static Node = &Node::Operator(Level::Not, &[&Node::Text("not "), E::NODE]);

@@ -10,7 +10,7 @@ mod text;
 
 pub use arithmetic::{Arithmetic, Number};
 pub use compare::{Compare, Eq, Operators};
-pub use convert::{Assigned, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
 pub use logic::{And, Boolean, Junction, Negation};
 pub use order::{Ascending, Descending, OrderKey, Ordered};
 pub use param::Param;
@@ -51,15 +51,9 @@ macro_rules! expression {
             }
         }
 
-        impl<$($generics)*> $crate::condition::IntoCondition for $ty
-        where
-            <Self as $crate::expr::Expr>::Base: $crate::expr::Boolean,
+        impl<$($generics)*> $crate::condition::Condition for $ty where
+            <Self as $crate::expr::Expr>::Base: $crate::expr::Boolean
         {
-            type Condition = $crate::condition::Always<Self>;
-
-            fn into_condition(self) -> Self::Condition {
-                $crate::condition::Always(self)
-            }
         }
 
         impl<$($generics)*> $crate::select::IntoSelection for $ty {
@@ -81,11 +75,7 @@ macro_rules! expression {
             const SHAPE: &'static $crate::row::Shape =
                 &$crate::row::Shape::One(<<Self as $crate::expr::Expr>::Base as $crate::value::BaseValue>::TYPE);
 
-            fn decode(
-                fields: &mut $crate::row::Fields<'_>,
-            ) -> Result<Self::Output, $crate::row::DecodeError> {
-                fields.next()
-            }
+            const READ: $crate::row::Read<Self::Output> = $crate::row::next;
         }
     };
 }

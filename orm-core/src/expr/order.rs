@@ -38,13 +38,7 @@ impl Direction for Descending {
 
 /// An expression with a direction.
 #[derive(Debug, Clone, Copy)]
-pub struct Ordered<E, D>(E, PhantomData<D>);
-
-impl<E, D> Ordered<E, D> {
-    pub(crate) fn new(expr: E) -> Self {
-        Ordered(expr, PhantomData)
-    }
-}
+pub struct Ordered<E, D>(pub(crate) E, pub(crate) PhantomData<D>);
 
 impl<E: Sql, D: Direction> Sql for Ordered<E, D> {
     const NODE: &'static Node = &Node::Cat(&[E::NODE, &Node::Text(D::TEXT)]);

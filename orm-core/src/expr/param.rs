@@ -8,14 +8,7 @@ use std::marker::PhantomData;
 
 /// A value `V` that is sent as an SQL `T`.
 #[derive(Debug, Clone, Copy)]
-pub struct Param<V, T>(V, PhantomData<T>);
-
-impl<V, T> Param<V, T> {
-    /// A parameter with this value.
-    pub fn new(value: V) -> Self {
-        Param(value, PhantomData)
-    }
-}
+pub struct Param<V, T>(pub(crate) V, pub(crate) PhantomData<T>);
 
 impl<V, T: BaseValue> Sql for Param<V, T> {
     const NODE: &'static Node = if T::TYPE.cast.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::compare::{Ilike, Like};
 use super::{Compare, Expr, IntoExpr};
+use std::marker::PhantomData;
 
 /// A type that `like` can match.
 #[diagnostic::on_unimplemented(message = "an SQL `{Self}` is not text", label = "`like` matches text only")]
@@ -27,7 +28,7 @@ pub trait TextOperators: Expr + Sized {
     where
         Self::Base: TextValue,
     {
-        Compare::new(self, pattern.into_expr())
+        Compare(self, pattern.into_expr(), PhantomData)
     }
 
     /// `self ilike pattern`: [`like`](TextOperators::like) without regard to case.
@@ -35,7 +36,7 @@ pub trait TextOperators: Expr + Sized {
     where
         Self::Base: TextValue,
     {
-        Compare::new(self, pattern.into_expr())
+        Compare(self, pattern.into_expr(), PhantomData)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::Assignment;
 use crate::condition::Then;
-use crate::expr::Assigned;
 use crate::from::{Here, There};
 
 /// The assignments set the column `C` of `T`; `I` is inferred.
@@ -13,8 +12,8 @@ use crate::from::{Here, There};
 )]
 pub trait Sets<T, C, I> {}
 
-impl<P, T, C, E> Sets<T, C, Here> for Then<P, Assignment<Assigned<C, E>>> {}
-impl<P: Sets<T, C, I>, T, C, D, E, I> Sets<T, C, There<I>> for Then<P, Assignment<Assigned<D, E>>> {}
+impl<P, T, C, E> Sets<T, C, Here> for Then<P, Assignment<C, E>> {}
+impl<P: Sets<T, C, I>, T, C, D, E, I> Sets<T, C, There<I>> for Then<P, Assignment<D, E>> {}
 
 /// The assignments set all columns of `R`, tuples of at most 16 in one tuple: flat, so that tables of many required
 /// columns stay within the compiler's recursion limit.

@@ -10,7 +10,7 @@ pub use values::{Assignment, Assignments};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
-use crate::expr::{Assigned, IntoAssigned, MayAssign, Within};
+use crate::expr::{IntoAssigned, MayAssign, Within};
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
@@ -45,11 +45,7 @@ pub struct Insert<T, V> {
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
-    pub fn set<C, S, E, M, I>(
-        self,
-        _: Col<C, S>,
-        value: E,
-    ) -> Insert<T, Then<V, Assignment<Assigned<C, E::Expr>>>>
+    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Insert<T, Then<V, Assignment<C, E::Expr>>>
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
@@ -57,7 +53,7 @@ impl<T: Source, V> Insert<T, V> {
         <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Insert { values, table } = self;
-        Insert { values: Then(values, Assignment::new(Assigned::new(value.into_assigned()))), table }
+        Insert { values: Then(values, Assignment(value.into_assigned(), PhantomData)), table }
     }
 }
 

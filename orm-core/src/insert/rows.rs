@@ -56,8 +56,8 @@ where
 {
     let ty = <C::Value as Value>::TYPE;
     RowColumn {
-        name: C::NAME,
-        quoted: C::QUOTED,
+        name: C::NAME.raw,
+        quoted: C::NAME.quoted,
         bulk: ty.bulk,
         cast: if C::CAST.is_empty() { ty.cast } else { C::CAST },
     }

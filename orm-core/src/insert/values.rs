@@ -2,27 +2,21 @@
 
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
-use crate::expr::Assigned;
 use crate::sql::{Node, SetList, Sql};
 use crate::table::Column;
+use std::marker::PhantomData;
 
-/// One `column = value`.
+/// One `column = value`: an expression `E` that is assigned to the column `C`.
 #[derive(Debug, Clone, Copy)]
-pub struct Assignment<A>(A);
+pub struct Assignment<C, E>(pub(crate) E, pub(crate) PhantomData<C>);
 
-impl<A> Assignment<A> {
-    pub(crate) fn new(assigned: A) -> Self {
-        Assignment(assigned)
-    }
-}
-
-impl<C, E: Bind> Bind for Assignment<Assigned<C, E>> {
+impl<C, E: Bind> Bind for Assignment<C, E> {
     fn bind(&self, args: &mut Args) {
-        self.0.expr.bind(args);
+        self.0.bind(args);
     }
 }
 
-impl<C: Column, E: Sql> Assignment<Assigned<C, E>> {
+impl<C: Column, E: Sql> Assignment<C, E> {
     /// The value; a parameter with the column's own cast, if it needs one.
     const VALUE: &'static Node = if E::IS_PARAM && !C::CAST.is_empty() {
         &Node::Cat(&[E::NODE, &Node::Text(C::CAST)])
@@ -50,16 +44,16 @@ impl Assignments for Nothing {
     const SET: Option<&'static SetList> = None;
 }
 
-impl<P: Assignments, C: Column, E: Sql + Bind> Assignments for Then<P, Assignment<Assigned<C, E>>> {
-    const NAMES: &'static Node = &Node::Cat(&[P::NAMES, &Node::Item(&Node::Text(C::QUOTED))]);
-    const VALUES: &'static Node = &Node::Cat(&[P::VALUES, &Node::Item(Assignment::<Assigned<C, E>>::VALUE)]);
+impl<P: Assignments, C: Column, E: Sql + Bind> Assignments for Then<P, Assignment<C, E>> {
+    const NAMES: &'static Node = &Node::Cat(&[P::NAMES, &Node::Item(&Node::Text(C::NAME.quoted))]);
+    const VALUES: &'static Node = &Node::Cat(&[P::VALUES, &Node::Item(Assignment::<C, E>::VALUE)]);
     const PAIRS: &'static Node = &Node::Cat(&[
         P::PAIRS,
         &Node::Item(&Node::Cat(&[
-            &Node::Text(C::QUOTED),
+            &Node::Text(C::NAME.quoted),
             &Node::Text(" = "),
-            Assignment::<Assigned<C, E>>::VALUE,
+            Assignment::<C, E>::VALUE,
         ])),
     ]);
-    const SET: Option<&'static SetList> = Some(&SetList { column: C::QUOTED, rest: P::SET });
+    const SET: Option<&'static SetList> = Some(&SetList { column: C::NAME.quoted, rest: P::SET });
 }

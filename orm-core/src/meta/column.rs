@@ -31,7 +31,7 @@ impl ColumnMeta {
     /// The column `C` without any attribute.
     pub const fn new<C: Column>() -> Self {
         ColumnMeta {
-            name: C::NAME,
+            name: C::NAME.raw,
             ty: <C::Value as Value>::TYPE,
             sql_type: None,
             nullable: <C::Value as Value>::NULLABLE,

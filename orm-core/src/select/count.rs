@@ -4,7 +4,7 @@ use super::{Project, Select};
 use crate::args::{Args, Bind};
 use crate::condition::{Conditions, where_clause};
 use crate::query::{Plan, Query};
-use crate::row::{DecodeError, Fields, Shape};
+use crate::row::{Read, Shape, next};
 use crate::sql::{Node, Sql};
 use crate::value::BaseValue;
 
@@ -96,10 +96,7 @@ macro_rules! question {
         {
             type Output = $answer;
             const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::One(<$answer as BaseValue>::TYPE));
-
-            fn decode(fields: &mut Fields<'_>) -> Result<$answer, DecodeError> {
-                fields.next()
-            }
+            const READ: Read<$answer> = next;
         }
     };
 }

@@ -1,6 +1,7 @@
 //! Rows by their primary key.
 
-use crate::expr::{Compare, Expr, IntoExpr, Junction, Operators};
+use crate::condition::Condition;
+use crate::expr::{Compare, IntoExpr, Junction, Operators};
 use crate::table::{Col, Column, Source};
 use crate::value::Value;
 
@@ -12,7 +13,7 @@ use crate::value::Value;
 )]
 pub trait IntoKey<S, K> {
     /// The condition.
-    type Condition: Expr<Base = bool>;
+    type Condition: Condition;
 
     /// The condition.
     fn into_key(self) -> Self::Condition;

@@ -12,11 +12,11 @@ pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection, all_of};
 
 use crate::args::{Args, Bind};
-use crate::condition::{Always, Conditions, IntoCondition, Nothing, Then, where_clause};
+use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
 use crate::expr::{Boolean, Expr, OrderKey, Within};
 use crate::from::{FromTable, Inner, Join, Left, NoFrom};
 use crate::query::{Plan, Query, Statement};
-use crate::row::{DecodeError, Fields, Row};
+use crate::row::{Read, Row};
 use crate::sql::{Level, Node, Sql};
 use crate::table::Columns;
 
@@ -117,22 +117,21 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
     /// let name: Option<&str> = Some("Ada");
     /// let query = select(Worker).filter(Worker.score.gt(50)).filter(name.map(|name| Worker.name.eq(name)));
     /// ```
-    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E::Condition>, O, L, X>
+    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E>, O, L, X>
     where
-        E: IntoCondition,
-        E::Condition: Within<F, I>,
+        E: Condition + Within<F, I>,
     {
         let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from, filter: Then(filter, condition.into_condition()), order, limit, offset }
+        Select { selection, from, filter: Then(filter, condition), order, limit, offset }
     }
 
     /// `order by key`; further ones order what the earlier ones leave equal.
-    pub fn order_by<K, I>(self, key: K) -> Select<P, F, W, Then<O, Item<K>>, L, X>
+    pub fn order_by<K, I>(self, key: K) -> Select<P, F, W, Then<O, K>, L, X>
     where
         K: OrderKey + Within<F, I>,
     {
         let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from, filter, order: Then(order, Item(key)), limit, offset }
+        Select { selection, from, filter, order: Then(order, key), limit, offset }
     }
 
     /// `limit rows`, as a parameter; the last one counts.
@@ -174,14 +173,13 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
 
 impl<S, F, W, O, L, X> Select<AllOf<S>, F, W, O, L, X> {
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Select<AllOf<S>, F, Then<W, Always<K::Condition>>, O, L, X>
+    pub fn find<K>(self, key: K) -> Select<AllOf<S>, F, Then<W, K::Condition>, O, L, X>
     where
         S: crate::table::Source,
         K: IntoKey<S, <S::Table as crate::table::Table>::PrimaryKey>,
     {
         let Select { selection, from, filter, order, limit, offset } = self;
-        let condition = Always(key.into_key());
-        Select { selection, from, filter: Then(filter, condition), order, limit, offset }
+        Select { selection, from, filter: Then(filter, key.into_key()), order, limit, offset }
     }
 }
 
@@ -212,20 +210,6 @@ impl Sql for Offset {
 impl Bind for Offset {
     fn bind(&self, args: &mut Args) {
         args.push::<i64, i64>(&self.0);
-    }
-}
-
-/// One item of a comma-separated clause.
-#[derive(Debug, Clone, Copy)]
-pub struct Item<E>(E);
-
-impl<E: Sql> Sql for Item<E> {
-    const NODE: &'static Node = &Node::Item(E::NODE);
-}
-
-impl<E: Bind> Bind for Item<E> {
-    fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
     }
 }
 
@@ -266,8 +250,5 @@ where
 {
     type Output = P::Output;
     const PLAN: &'static Plan = &Plan::new::<Self>(P::SHAPE);
-
-    fn decode(fields: &mut Fields<'_>) -> Result<P::Output, DecodeError> {
-        P::decode(fields)
-    }
+    const READ: Read<P::Output> = P::READ;
 }

@@ -3,7 +3,7 @@
 use super::AllOf;
 use crate::args::{Args, Bind};
 use crate::from::Has;
-use crate::row::{DecodeError, Fields, Row, Shape};
+use crate::row::{DecodeError, Fields, Read, Row, Shape};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
 use crate::value::{NotNull, Nullable};
@@ -20,11 +20,8 @@ pub trait Project<F, I>: Sql + Bind {
     /// The types of its columns.
     const SHAPE: &'static Shape;
 
-    /// Reads it from a row's fields.
-    ///
-    /// # Errors
-    /// When a field does not hold what the Rust type says.
-    fn decode(fields: &mut Fields<'_>) -> Result<Self::Output, DecodeError>;
+    /// How it is read from a row's fields.
+    const READ: Read<Self::Output>;
 }
 
 /// A whole table's row, by whether it may be missing.
@@ -32,28 +29,23 @@ pub trait WholeRow<T> {
     /// `T` or `Option<T>`.
     type Output;
 
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When a field does not hold what the struct says.
-    fn decode(fields: &mut Fields<'_>) -> Result<Self::Output, DecodeError>;
+    /// How it is read.
+    const READ: Read<Self::Output>;
 }
 
 impl<T: Table> WholeRow<T> for NotNull {
     type Output = T;
-
-    fn decode(fields: &mut Fields<'_>) -> Result<T, DecodeError> {
-        T::decode(fields)
-    }
+    const READ: Read<T> = T::decode;
 }
 
 /// A row is missing when all its columns are NULL.
 impl<T: Table> WholeRow<T> for Nullable {
     type Output = Option<T>;
+    const READ: Read<Option<T>> = optional_row;
+}
 
-    fn decode(fields: &mut Fields<'_>) -> Result<Option<T>, DecodeError> {
-        if fields.skip_if_null(T::COLUMNS.len()) { Ok(None) } else { T::decode(fields).map(Some) }
-    }
+fn optional_row<T: Table>(fields: &mut Fields<'_>) -> Result<Option<T>, DecodeError> {
+    if fields.skip_if_null(T::COLUMNS.len()) { Ok(None) } else { T::decode(fields).map(Some) }
 }
 
 impl<S: Source, F: Has<S, I>, I> Project<F, I> for AllOf<S>
@@ -62,10 +54,7 @@ where
 {
     type Output = <F::Null as WholeRow<S::Table>>::Output;
     const SHAPE: &'static Shape = &Shape::Table(<S::Table as Table>::META.columns);
-
-    fn decode(fields: &mut Fields<'_>) -> Result<Self::Output, DecodeError> {
-        <F::Null as WholeRow<S::Table>>::decode(fields)
-    }
+    const READ: Read<Self::Output> = <F::Null as WholeRow<S::Table>>::READ;
 }
 
 /// The selection `P`, read into the struct `T`.
@@ -97,10 +86,7 @@ where
 {
     type Output = T;
     const SHAPE: &'static Shape = P::SHAPE;
-
-    fn decode(fields: &mut Fields<'_>) -> Result<T, DecodeError> {
-        P::decode(fields).map(|selected| T::from_fields(selected.fill()))
-    }
+    const READ: Read<T> = |fields| (P::READ)(fields).map(|selected| T::from_fields(selected.fill()));
 }
 
 /// A selection's columns fill the fields `Fs` of the struct `T`, one by one.

@@ -3,7 +3,7 @@
 use super::{Fill, FillField, IntoSelection, Project};
 use crate::args::{Args, Bind};
 use crate::from::NoFrom;
-use crate::row::{DecodeError, Fields, Shape};
+use crate::row::{Read, Shape};
 use crate::sql::{Node, Sql};
 
 macro_rules! tuple {
@@ -30,10 +30,7 @@ macro_rules! tuple {
         impl<Scope, $($T: Project<Scope, $I>, $I),*> Project<Scope, ($($I,)*)> for ($($T,)*) {
             type Output = ($($T::Output,)*);
             const SHAPE: &'static Shape = &Shape::Many(&[$($T::SHAPE),*]);
-
-            fn decode(fields: &mut Fields<'_>) -> Result<Self::Output, DecodeError> {
-                Ok(($($T::decode(fields)?,)*))
-            }
+            const READ: Read<Self::Output> = |fields| Ok(($(($T::READ)(fields)?,)*));
         }
 
         impl<Filled, $($T: FillField<$A, Filled>, $A),*> Fill<($($A,)*), Filled> for ($($T,)*) {

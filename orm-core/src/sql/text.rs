@@ -42,19 +42,14 @@ pub fn render(node: &Node, present: Present) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// A buffer of `N` bytes that holds the text if this is the size class that serves, else nothing. The compiler
-/// evaluates every class that [`text`] names, so those that do not serve must cost nothing.
+/// A buffer of `N` bytes, the size class of the text.
 struct Buffer<Q: ?Sized, const N: usize>(PhantomData<Q>);
 
 impl<Q: Sql + ?Sized, const N: usize> Buffer<Q, N> {
-    const BYTES: &'static [u8] = if class(Q::MEASURE.len) == N {
-        &{
-            let mut out = [0; N];
-            write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
-            out
-        }
-    } else {
-        &[]
+    const BYTES: &'static [u8] = &{
+        let mut out = [0; N];
+        write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
+        out
     };
 }
 
@@ -71,17 +66,22 @@ const fn class(len: usize) -> usize {
     }
 }
 
+/// A function for each class, because naming a constant evaluates it, and only the class that serves should be.
+const fn in_class<Q: Sql + ?Sized, const N: usize>() -> &'static [u8] {
+    Buffer::<Q, N>::BYTES
+}
+
 const fn text<Q: Sql + ?Sized>() -> &'static str {
     let len = Q::MEASURE.len;
     let bytes = match class(len) {
-        128 => Buffer::<Q, 128>::BYTES,
-        256 => Buffer::<Q, 256>::BYTES,
-        512 => Buffer::<Q, 512>::BYTES,
-        1024 => Buffer::<Q, 1024>::BYTES,
-        4096 => Buffer::<Q, 4096>::BYTES,
-        16384 => Buffer::<Q, 16384>::BYTES,
-        65536 => Buffer::<Q, 65536>::BYTES,
-        _ => Buffer::<Q, 1048576>::BYTES,
+        128 => in_class::<Q, 128>(),
+        256 => in_class::<Q, 256>(),
+        512 => in_class::<Q, 512>(),
+        1024 => in_class::<Q, 1024>(),
+        4096 => in_class::<Q, 4096>(),
+        16384 => in_class::<Q, 16384>(),
+        65536 => in_class::<Q, 65536>(),
+        _ => in_class::<Q, 1048576>(),
     };
     assert!(len <= bytes.len(), "the statement is longer than 1 MiB");
     match std::str::from_utf8(bytes.split_at(len).0) {

@@ -59,11 +59,26 @@ impl<T: Serialize + DeserializeOwned + 'static> BaseValue for Json<T> {
             (&Type::JSONB, _) => return Err("the jsonb value is of an unknown version".into()),
             (_, document) => document,
         };
-        Ok(Json(serde_json::from_slice(document)?))
+        serde_json::from_slice(document).map(Json).map_err(|error| without_value(&error).into())
     }
 }
 
 impl<T: Serialize + DeserializeOwned + 'static> Element for Json<T> {
     const ARRAY_NAME: &'static str = "jsonb[]";
     const ARRAY_CAST: &'static str = "";
+}
+
+/// Why a document cannot be read, without what was found in it: `serde` quotes that before what it expected, and
+/// what a type of the user's says may quote it anywhere.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let names_a_field = text.starts_with("missing field ") || text.starts_with("duplicate field ");
+    let reason = match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None if error.is_data() && !names_a_field => {
+            format!("found something else at line {} column {}", error.line(), error.column())
+        }
+        None => text,
+    };
+    format!("the document does not fit the Rust type: {reason}")
 }

@@ -6,6 +6,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use super::value::{described, expand_value, expand_value_check};
 use super::{option, respan};
 use crate::attr::words::IdentityWord;
+use crate::model::cast::cast_type;
 use crate::model::column::{ColumnIr, Family};
 use crate::model::name::quote_ident;
 use crate::model::table::TableIr;
@@ -23,7 +24,7 @@ pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) 
     };
     // A parameter travels as its Rust type; only these types compare differently from it.
     let cast = sql_type.as_ref().and_then(|sql_type| match sql_type.family {
-        Family::Named => Some(format!("::{}", sql_type.text)),
+        Family::Named => Some(format!("::{}", cast_type(&sql_type.text))),
         Family::Char => Some("::bpchar".to_owned()),
         Family::Varchar | Family::Numeric => None,
     });
@@ -34,9 +35,7 @@ pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) 
             type Table = #ident;
             type Value = #ty;
             type Access = __p::#access;
-            const NAME: &'static ::core::primitive::str = #name;
-            const QUOTED: &'static ::core::primitive::str = #quoted;
-            const PATH: &'static ::core::primitive::str = #path;
+            const NAME: __p::ColumnName = __p::ColumnName { raw: #name, quoted: #quoted, path: #path };
             #cast
         }
     }

@@ -101,7 +101,7 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
     let meta = expand_meta(ir, marker);
     let on_update = expand_on_update(ir);
     let reads = ir.columns.iter().map(|ColumnIr { field, ty, .. }| {
-        let read = quote_spanned!(ty.span()=> __fields.column::<#marker::#field>()?);
+        let read = quote_spanned!(ty.span()=> (<#marker::#field as __p::Column>::READ)(__fields)?);
         quote!(#field: #read)
     });
     quote! {

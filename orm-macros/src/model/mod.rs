@@ -3,6 +3,7 @@
 //! The rows of `Insert` and `Row` mean just what they say, so they have no model.
 
 pub(crate) mod case;
+pub(crate) mod cast;
 pub(crate) mod check;
 pub(crate) mod column;
 pub(crate) mod index;

@@ -7,8 +7,7 @@ use tokio_postgres::{Client, NoTls, Row, Statement};
 
 pub const FIND: &str = "select id, name, email from users where id = $1";
 pub const USERS: &str = "select id, name, email from users";
-pub const ACCOUNTS: &str =
-    "select id, owner, iban, score, active, balance, notes, created_at from accounts";
+pub const ACCOUNTS: &str = "select id, owner, iban, score, active, balance, notes, created_at from accounts";
 pub const USERS_WITH_POSTS: &str = "select u.id, u.name, u.email, p.id, p.user_id, p.title \
     from users u left join posts p on p.user_id = u.id";
 pub const INSERT_ONE: &str = "insert into signups (name, email) values ($1, $2) returning id";

@@ -1,0 +1,50 @@
+//! Dates and times; the extremes are those that both sides can hold.
+
+use super::round_trip::round_trips;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn time(hour: u32, minute: u32, second: u32, micro: u32) -> NaiveTime {
+    NaiveTime::from_hms_micro_opt(hour, minute, second, micro).unwrap_or_default()
+}
+
+const LAST: (u32, u32, u32, u32) = (23, 59, 59, 999_999);
+
+fn last() -> NaiveTime {
+    let (hour, minute, second, micro) = LAST;
+    time(hour, minute, second, micro)
+}
+
+round_trips! {
+    dates: NaiveDate, "date" {
+        date(2000, 1, 1) => "'2000-01-01'",
+        date(1970, 1, 1) => "'1970-01-01'",
+        date(2024, 2, 29) => "'2024-02-29'",
+        date(1, 1, 1) => "'0001-01-01'",
+        date(0, 12, 31) => "'0001-12-31 BC'",
+        date(-4713, 11, 24) => "'4714-11-24 BC'",
+        date(262_142, 12, 31) => "'262142-12-31'",
+    }
+    times: NaiveTime, "time" {
+        NaiveTime::MIN => "'00:00'",
+        time(12, 34, 56, 789_012) => "'12:34:56.789012'",
+        time(0, 0, 0, 1) => "'00:00:00.000001'",
+        last() => "'23:59:59.999999'",
+    }
+    timestamps: NaiveDateTime, "timestamp" {
+        date(2000, 1, 1).and_time(NaiveTime::MIN) => "'2000-01-01'",
+        date(1999, 12, 31).and_time(last()) => "'1999-12-31 23:59:59.999999'",
+        date(1, 1, 1).and_time(NaiveTime::MIN) => "'0001-01-01'",
+        date(-4713, 11, 24).and_time(NaiveTime::MIN) => "'4714-11-24 00:00:00 BC'",
+        date(262_142, 12, 31).and_time(last()) => "'262142-12-31 23:59:59.999999'",
+    }
+    timestamps_with_time_zone: DateTime<Utc>, "timestamptz" {
+        date(2000, 1, 1).and_time(NaiveTime::MIN).and_utc() => "'2000-01-01 00:00:00+00'",
+        date(2024, 6, 30).and_time(time(22, 0, 0, 5)).and_utc() => "'2024-07-01 00:00:00.000005+02'",
+        date(-4713, 11, 24).and_time(NaiveTime::MIN).and_utc() => "'4714-11-24 00:00:00+00 BC'",
+        date(262_142, 12, 31).and_time(last()).and_utc() => "'262142-12-31 23:59:59.999999+00'",
+    }
+}
