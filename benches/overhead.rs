@@ -173,7 +173,7 @@ impl RawRow for Record {
 }
 
 fn read<Q: Query<I>, I>(_: &Q, record: &Record) -> Q::Output {
-    Q::decode(&mut Fields::new(black_box(record))).expect("the record is whole")
+    Q::READ(&mut Fields::new(black_box(record))).expect("the record is whole")
 }
 
 fn worker<'r>(fields: &mut impl Iterator<Item = (&'r Type, Option<&'r [u8]>)>) -> Worker {

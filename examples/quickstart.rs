@@ -5,24 +5,24 @@ use mizzle::prelude::*;
 /// Someone who takes on tasks.
 #[derive(Table, Debug, PartialEq)]
 #[orm(table = "workers")]
-pub struct Worker {
+struct Worker {
     #[orm(primary_key, identity)]
-    pub id: i64,
+    id: i64,
     #[orm(varchar(255), unique)]
-    pub email: Option<String>,
-    pub name: String,
+    email: Option<String>,
+    name: String,
     #[orm(default = 100)]
-    pub score: i32,
+    score: i32,
 }
 
 #[derive(Table, Debug, PartialEq)]
 #[orm(table = "tasks")]
-pub struct Task {
+struct Task {
     #[orm(primary_key, identity)]
-    pub id: i64,
+    id: i64,
     #[orm(references(Worker.id, on_delete = cascade), index)]
-    pub worker_id: i64,
-    pub title: String,
+    worker_id: i64,
+    title: String,
 }
 
 const SCHEMA: Schema = schema![Worker, Task];

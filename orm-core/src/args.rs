@@ -22,6 +22,9 @@ pub struct Args {
 
 /// Something with parameters: it encodes them in the order in which its text numbers them.
 pub trait Bind {
+    /// Whether there are none, so that nothing needs to be compiled for it.
+    const IS_EMPTY: bool = false;
+
     /// Encodes the parameters.
     fn bind(&self, args: &mut Args);
 }
@@ -104,6 +107,10 @@ impl Args {
     }
 
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut BytesMut) -> Result<Null, BoxError>) {
+        if self.count == 0 {
+            // Enough for most statements: it does not grow from one parameter to the next.
+            self.buffer = BytesMut::with_capacity(64);
+        }
         self.count += 1;
         if let Err(error) = array::put_sized(&mut self.buffer, write) {
             self.fail(EncodeError::value(self.count, error));

@@ -10,17 +10,33 @@ use crate::sql::{Level, Node, Sql};
     label = "expected an SQL condition, or an `Option` of one",
     note = "compare a column: `.filter(Worker.email.eq(email))`"
 )]
-pub trait Condition: Sql + Bind {
-    /// Whether it is in the text.
-    fn is_present(&self) -> bool {
-        true
-    }
+pub trait Condition: Present {
+    /// The condition itself. What follows is said of this type, so that of something that is no condition nothing
+    /// else is complained of.
+    type This;
 }
 
 impl<E: Expr> Condition for Option<E>
 where
     E::Base: Boolean,
 {
+    type This = Self;
+}
+
+/// An item of a WHERE clause that may be absent.
+pub trait Present: Sql + Bind {
+    /// Whether it may be absent.
+    const IS_OPTIONAL: bool = false;
+
+    /// Whether it is in the text.
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+impl<E: Expr> Present for Option<E> {
+    const IS_OPTIONAL: bool = true;
+
     fn is_present(&self) -> bool {
         self.is_some()
     }
@@ -56,6 +72,8 @@ impl Sql for Nothing {
 }
 
 impl Bind for Nothing {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }
 
@@ -64,25 +82,38 @@ impl<P: Sql, E: Sql> Sql for Then<P, E> {
 }
 
 impl<P: Bind, E: Bind> Bind for Then<P, E> {
+    const IS_EMPTY: bool = P::IS_EMPTY && E::IS_EMPTY;
+
     fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
-        self.1.bind(args);
+        if !P::IS_EMPTY {
+            self.0.bind(args);
+        }
+        if !E::IS_EMPTY {
+            self.1.bind(args);
+        }
     }
 }
 
 /// The conditions of a WHERE clause, all of which must hold.
 pub trait Conditions: Sql + Bind {
+    /// Whether all of them may be absent.
+    const ARE_OPTIONAL: bool;
+
     /// Whether any of them is in the text.
     fn any_present(&self) -> bool;
 }
 
 impl Conditions for Nothing {
+    const ARE_OPTIONAL: bool = true;
+
     fn any_present(&self) -> bool {
         false
     }
 }
 
-impl<P: Conditions, E: Condition> Conditions for Then<P, E> {
+impl<P: Conditions, E: Present> Conditions for Then<P, E> {
+    const ARE_OPTIONAL: bool = P::ARE_OPTIONAL && E::IS_OPTIONAL;
+
     fn any_present(&self) -> bool {
         self.1.is_present() || self.0.any_present()
     }

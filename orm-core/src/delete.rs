@@ -40,9 +40,10 @@ pub struct Delete<T, W> {
 impl<T: Source, W> Delete<T, W> {
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,
     /// but not all of them may be.
-    pub fn filter<E, I>(self, condition: E) -> Delete<T, Then<W, E>>
+    pub fn filter<E, I>(self, condition: E) -> Delete<T, Then<W, E::This>>
     where
-        E: Condition + Within<FromTable<T>, I>,
+        E: Condition<This = E>,
+        E::This: Within<FromTable<T>, I>,
     {
         let Delete { filter, table } = self;
         Delete { filter: Then(filter, condition), table }

@@ -32,9 +32,8 @@ pub struct NoFrom;
 pub struct FromTable<T>(PhantomData<T>);
 
 impl<T> FromTable<T> {
-    pub(crate) fn new() -> Self {
-        FromTable(PhantomData)
-    }
+    /// The one value of the type.
+    pub const NEW: Self = FromTable(PhantomData);
 }
 
 /// `F join T on On`; `K` is the kind of join.
@@ -105,6 +104,8 @@ impl Sql for NoFrom {
 }
 
 impl Bind for NoFrom {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }
 
@@ -113,6 +114,8 @@ impl<T: Source> Sql for FromTable<T> {
 }
 
 impl<T> Bind for FromTable<T> {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }
 

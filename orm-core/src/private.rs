@@ -6,12 +6,12 @@ pub use crate::from::FromTable;
 pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
 pub use crate::meta::*;
 pub use crate::row::{DecodeError, Fields, Row};
-pub use crate::select::{AllOf, IntoSelection, all_of};
+pub use crate::select::{AllOf, IntoSelection};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, Source, Table, Writable,
 };
 pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
-pub use crate::{pg_enum, pg_newtype};
+pub use crate::{columns, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;

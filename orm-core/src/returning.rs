@@ -55,7 +55,9 @@ impl<Q: Bind, P: Bind> Bind for Returning<Q, P> {
     fn bind(&self, args: &mut Args) {
         let Returning { statement, selection } = self;
         statement.bind(args);
-        selection.bind(args);
+        if !P::IS_EMPTY {
+            selection.bind(args);
+        }
     }
 }
 

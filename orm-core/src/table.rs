@@ -145,6 +145,8 @@ impl<C: Column, S: Source> Sql for Col<C, S> {
 }
 
 impl<C, S> Bind for Col<C, S> {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }
 
@@ -157,3 +159,21 @@ impl<C: Column, S: Source, F: Has<S, I>, I> Within<F, I> for Col<C, S> {
 }
 
 expression!([C: Column, S: Source] Col<C, S>);
+
+/// The markers of a table's columns, as [`Column`]s; generated code calls it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! columns {
+    ($table:ident $marker:ident $((
+        $field:ident: $value:ty, $access:ident, $raw:literal, $quoted:literal, $path:literal $(, $cast:literal)?
+    ))*) => {$(
+        impl $crate::table::Column for $marker::$field {
+            type Table = $table;
+            type Value = $value;
+            type Access = $crate::table::$access;
+            const NAME: $crate::table::ColumnName =
+                $crate::table::ColumnName { raw: $raw, quoted: $quoted, path: $path };
+            $(const CAST: &'static ::core::primitive::str = $cast;)?
+        }
+    )*};
+}

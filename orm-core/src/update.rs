@@ -5,7 +5,7 @@ use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
 use crate::error::EncodeError;
 use crate::expr::{IntoAssigned, MayAssign, Within};
 use crate::from::{FromTable, Named};
-use crate::insert::{Assignment, Assignments};
+use crate::insert::{Assignments, Set};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
@@ -43,7 +43,7 @@ pub struct Update<T, V, W> {
 
 impl<T: Source, V, W> Update<T, V, W> {
     /// `set column = value`, a value or an expression of the row's own columns. `None` writes NULL.
-    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Then<V, Assignment<C, E::Expr>>, W>
+    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Set<V, C, E::Expr>, W>
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
@@ -51,14 +51,15 @@ impl<T: Source, V, W> Update<T, V, W> {
         <E::Expr as Within<FromTable<T>, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Update { values, filter, table } = self;
-        Update { values: Then(values, Assignment(value.into_assigned(), PhantomData)), filter, table }
+        Update { values: Set(values, value.into_assigned(), PhantomData), filter, table }
     }
 
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,
     /// but not all of them may be.
-    pub fn filter<E, I>(self, condition: E) -> Update<T, V, Then<W, E>>
+    pub fn filter<E, I>(self, condition: E) -> Update<T, V, Then<W, E::This>>
     where
-        E: Condition + Within<FromTable<T>, I>,
+        E: Condition<This = E>,
+        E::This: Within<FromTable<T>, I>,
     {
         let Update { values, filter, table } = self;
         Update { values, filter: Then(filter, condition), table }
@@ -113,7 +114,7 @@ where
     const NODE: &'static Node = where_clause::<Self>();
 
     fn bind_rows(&self, args: &mut Args) {
-        if !self.any_present() {
+        if Self::ARE_OPTIONAL && !self.any_present() {
             args.fail(EncodeError::no_rows_named());
         }
         self.bind(args);
@@ -121,6 +122,8 @@ where
 }
 
 impl Bind for AllRows {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }
 
@@ -132,7 +135,7 @@ impl Bind for AllRows {
 )]
 pub trait Changes<T>: Assignments {}
 
-impl<T, P, E> Changes<T> for Then<P, E> where Self: Assignments {}
+impl<T, P, C, E> Changes<T> for Set<P, C, E> where Self: Assignments {}
 
 const fn set_list<V: Assignments>() -> &'static SetList {
     match V::SET {

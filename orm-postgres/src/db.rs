@@ -124,7 +124,7 @@ impl Db {
         let connection = match self.pool.timeout_get(&AT_ONCE).await {
             Err(PoolError::Timeout(TimeoutType::Wait)) => {
                 let timeouts = Timeouts { wait: Some(self.wait_timeout), ..AT_ONCE };
-                self.pool.timeout_get(&timeouts).await
+                Box::pin(self.pool.timeout_get(&timeouts)).await
             }
             connection => connection,
         };

@@ -1,6 +1,8 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
 use crate::connection::Connection;
+use crate::decode::read_row;
+use crate::fetch::Sink;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{On, Place};
 use crate::observe::StatementEvent;
@@ -15,19 +17,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 use tokio_postgres::types::{IsNull, ToSql, Type};
-use tokio_postgres::{Row, RowStream};
+use tokio_postgres::RowStream;
 
-/// A running statement, row by row.
+/// A running statement.
 pub(crate) trait Execution {
-    /// The next row, or the end.
-    fn poll_row(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Row, Error>>>;
-
-    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
-    /// can be used again.
-    fn settle(self: Pin<&mut Self>, cx: &mut Context<'_>);
-
-    /// Rows written or returned, known at the end.
-    fn affected(&self) -> u64;
+    /// Gives every row to `rows`; at the end, how many were written or returned.
+    fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink) -> Poll<Result<u64, Error>>;
 
     /// `error` with the statement's text, for what is found wrong with its rows.
     fn with_sql(&self, error: Error) -> Error;
@@ -41,7 +36,7 @@ pub(crate) fn execute<'c>(
 ) -> Pin<Box<dyn Execution + Send + 'c>> {
     let encoded = args.finish();
     let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
-    Box::pin(Running {
+    let running = Box::write(Box::new_uninit(), Running {
         opening: Some(open(on, plan, encoded)),
         stream: None,
         using: None,
@@ -49,8 +44,8 @@ pub(crate) fn execute<'c>(
         on,
         started: None,
         rows: 0,
-        affected: 0,
-    })
+    });
+    Box::into_pin(running)
 }
 
 pin_project! {
@@ -64,7 +59,6 @@ pin_project! {
         on: On<'c>,
         started: Option<Instant>,
         rows: u64,
-        affected: u64,
     }
 
     impl<F> PinnedDrop for Running<'_, F> {
@@ -83,65 +77,96 @@ impl<'c, F> Execution for Running<'c, F>
 where
     F: Future<Output = Result<(Using<'c>, RowStream), Error>>,
 {
-    fn poll_row(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Row, Error>>> {
-        let mut this = self.project();
+    fn poll_rows(mut self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink) -> Poll<Result<u64, Error>> {
+        ready!(self.as_mut().poll_open(cx))?;
         loop {
-            if let Some(mut stream) = this.stream.as_mut().as_pin_mut() {
-                let result = match ready!(stream.as_mut().poll_next(cx)) {
-                    Some(Ok(row)) => {
-                        *this.rows += 1;
-                        return Poll::Ready(Some(Ok(row)));
+            let this = self.as_mut().project();
+            let Some(stream) = this.stream.as_pin_mut() else { return Poll::Pending };
+            match ready!(stream.poll_next(cx)) {
+                Some(Ok(row)) => {
+                    *this.rows += 1;
+                    if let Err(error) = read_row(&row, rows) {
+                        self.as_mut().settle(cx);
+                        return Poll::Ready(Err(self.with_sql(error)));
                     }
-                    Some(Err(error)) => {
-                        let error = match this.using {
-                            Some(using) => using.held.error(error),
-                            None => Error::driver(error),
-                        };
-                        Err(this.text.fail(*this.on, error))
-                    }
-                    None => Ok(()),
-                };
-                *this.affected = stream.rows_affected().unwrap_or(*this.rows);
-                this.stream.set(None);
-                if let Some(using) = this.using.take() {
-                    using.finish();
                 }
-                this.text.report(*this.on, this.started, *this.affected, result.is_ok());
-                return Poll::Ready(result.err().map(Err));
-            }
-            let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(None) };
-            if this.started.is_none() && this.on.hook().is_some() {
-                *this.started = Some(Instant::now());
-            }
-            let opened = ready!(opening.poll(cx));
-            this.opening.set(None);
-            match opened {
-                Ok((using, stream)) => {
-                    *this.using = Some(using);
-                    this.stream.set(Some(stream));
-                }
-                Err(error) => {
-                    this.text.report(*this.on, this.started, 0, false);
-                    return Poll::Ready(Some(Err(this.text.fail(*this.on, error))));
-                }
+                Some(Err(error)) => return Poll::Ready(self.end(Err(error))),
+                None => return Poll::Ready(self.end(Ok(()))),
             }
         }
-    }
-
-    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
-        for _ in 0..SETTLED_ROWS {
-            if !matches!(self.as_mut().poll_row(cx), Poll::Ready(Some(Ok(_)))) {
-                break;
-            }
-        }
-    }
-
-    fn affected(&self) -> u64 {
-        self.affected
     }
 
     fn with_sql(&self, error: Error) -> Error {
         self.text.add_to(error)
+    }
+}
+
+impl<'c, F> Running<'c, F>
+where
+    F: Future<Output = Result<(Using<'c>, RowStream), Error>>,
+{
+    /// Sends the statement, once.
+    fn poll_open(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        let mut this = self.project();
+        let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(Ok(())) };
+        if this.started.is_none() && this.on.hook().is_some() {
+            *this.started = Some(Instant::now());
+        }
+        let opened = ready!(opening.poll(cx));
+        this.opening.set(None);
+        Poll::Ready(match opened {
+            Ok((using, stream)) => {
+                *this.using = Some(using);
+                this.stream.set(Some(stream));
+                Ok(())
+            }
+            Err(error) => {
+                this.text.report(*this.on, this.started, 0, false);
+                Err(this.text.fail(*this.on, error))
+            }
+        })
+    }
+
+    /// Lets the connection go. Gives how many rows were written or returned.
+    fn end(self: Pin<&mut Self>, result: Result<(), tokio_postgres::Error>) -> Result<u64, Error> {
+        let mut this = self.project();
+        let affected = this.stream.as_ref().as_pin_ref().and_then(|stream| stream.rows_affected());
+        let affected = affected.unwrap_or(*this.rows);
+        this.stream.set(None);
+        let using = this.using.take();
+        let result = result.map_err(|error| {
+            let error = match &using {
+                Some(using) => using.held.error(error),
+                None => Error::driver(error),
+            };
+            this.text.fail(*this.on, error)
+        });
+        if let Some(using) = using {
+            using.finish();
+        }
+        this.text.report(*this.on, this.started, affected, result.is_ok());
+        result.map(|()| affected)
+    }
+
+    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
+    /// can be used again.
+    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        for _ in 0..SETTLED_ROWS {
+            let this = self.as_mut().project();
+            let Some(stream) = this.stream.as_pin_mut() else { return };
+            let result = match stream.poll_next(cx) {
+                Poll::Ready(Some(Ok(_))) => {
+                    *this.rows += 1;
+                    continue;
+                }
+                Poll::Ready(Some(Err(error))) => Err(error),
+                Poll::Ready(None) => Ok(()),
+                Poll::Pending => return,
+            };
+            // What is wrong with the rows is said already.
+            let _ = self.end(result);
+            return;
+        }
     }
 }
 
@@ -176,7 +201,7 @@ async fn send(
         let statement = match connection.cached(plan, present) {
             Some(statement) => statement,
             None => {
-                let statement = connection.prepare(plan, present).await?;
+                let statement = Box::pin(connection.prepare(plan, present)).await?;
                 on.check_open()?;
                 statement
             }

@@ -1,11 +1,10 @@
 //! A statement between builder and driver: settled, not yet sent.
 
-use crate::decode::read_row;
 use crate::error::{Error, Kind};
 use crate::execution::Execution;
 use orm_core::row::{DecodeError, Fields, Read};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 /// A statement that is ready to be sent to the place `'c` where it runs; await it.
 ///
@@ -43,33 +42,13 @@ impl<R: Rows> Future for Fetch<'_, R> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Fetch { execution, rows } = self.get_mut();
-        match drive(execution, rows, cx) {
+        match execution.as_mut().poll_rows(cx, rows) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Ready(Ok(affected)) => Poll::Ready(match rows.finish(affected) {
                 Some(output) => Ok(output),
                 None => Err(execution.with_sql(Error::new(Kind::NotFound))),
             }),
-        }
-    }
-}
-
-/// Reads every row into `rows`; not generic, so that it is compiled once. Gives how many rows were written.
-fn drive(
-    execution: &mut Pin<Box<dyn Execution + Send + '_>>,
-    rows: &mut dyn Sink,
-    cx: &mut Context<'_>,
-) -> Poll<Result<u64, Error>> {
-    loop {
-        match ready!(execution.as_mut().poll_row(cx)) {
-            Some(Ok(row)) => {
-                if let Err(error) = read_row(&row, rows) {
-                    execution.as_mut().settle(cx);
-                    return Poll::Ready(Err(execution.with_sql(error)));
-                }
-            }
-            Some(Err(error)) => return Poll::Ready(Err(error)),
-            None => return Poll::Ready(Ok(execution.affected())),
         }
     }
 }
@@ -100,39 +79,21 @@ pub enum Refusal {
 
 /// All rows, as a `Vec`.
 pub struct All<O> {
-    rows: Vec<O>,
-    read: Read<O>,
+    pub(crate) rows: Vec<O>,
+    pub(crate) read: Read<O>,
 }
 
 /// Exactly one row.
-pub struct One<O>(Optional<O>);
+pub struct One<O>(pub(crate) Optional<O>);
 
 /// One row or none.
 pub struct Optional<O> {
-    row: Option<O>,
-    read: Read<O>,
+    pub(crate) row: Option<O>,
+    pub(crate) read: Read<O>,
 }
 
 /// No rows: how many were written.
 pub struct Effect;
-
-impl<O> All<O> {
-    pub(crate) fn new(read: Read<O>) -> Self {
-        All { rows: Vec::new(), read }
-    }
-}
-
-impl<O> One<O> {
-    pub(crate) fn new(read: Read<O>) -> Self {
-        One(Optional { row: None, read })
-    }
-}
-
-impl<O> Optional<O> {
-    pub(crate) fn new(read: Read<O>) -> Self {
-        Optional { row: None, read }
-    }
-}
 
 impl<O> Sink for All<O> {
     fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
@@ -156,7 +117,7 @@ impl<O> Rows for All<O> {
 
 impl<O> Sink for Optional<O> {
     fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
-        if self.row.is_some() {
+        if let Some(_) = self.row {
             return Err(Refusal::TooMany);
         }
         match (self.read)(fields) {

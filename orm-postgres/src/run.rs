@@ -38,7 +38,10 @@ pub trait Run: Statement + Sized {
     {
         let mut args = Args::new();
         self.bind(&mut args);
-        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: One::new(Self::READ) }
+        Fetch {
+            execution: execute(db.place(), Self::PLAN, args),
+            rows: One(Optional { row: None, read: Self::READ }),
+        }
     }
 
     /// One row, or `None`.
@@ -51,7 +54,10 @@ pub trait Run: Statement + Sized {
     {
         let mut args = Args::new();
         self.bind(&mut args);
-        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: Optional::new(Self::READ) }
+        Fetch {
+            execution: execute(db.place(), Self::PLAN, args),
+            rows: Optional { row: None, read: Self::READ },
+        }
     }
 
     /// All rows.
@@ -61,7 +67,10 @@ pub trait Run: Statement + Sized {
     {
         let mut args = Args::new();
         self.bind(&mut args);
-        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: All::new(Self::READ) }
+        Fetch {
+            execution: execute(db.place(), Self::PLAN, args),
+            rows: All { rows: Vec::new(), read: Self::READ },
+        }
     }
 
     /// For its effect: how many rows were written.
@@ -81,7 +90,7 @@ pub trait Run: Statement + Sized {
     {
         let mut args = Args::new();
         self.into_count().bind(&mut args);
-        let rows = One::new(<Self::Count as Query<I>>::READ);
+        let rows = One(Optional { row: None, read: <Self::Count as Query<I>>::READ });
         Fetch { execution: execute(db.place(), <Self::Count as Query<I>>::PLAN, args), rows }
     }
 
@@ -92,7 +101,7 @@ pub trait Run: Statement + Sized {
     {
         let mut args = Args::new();
         self.into_exists().bind(&mut args);
-        let rows = One::new(<Self::Exists as Query<I>>::READ);
+        let rows = One(Optional { row: None, read: <Self::Exists as Query<I>>::READ });
         Fetch { execution: execute(db.place(), <Self::Exists as Query<I>>::PLAN, args), rows }
     }
 }

@@ -61,8 +61,12 @@ impl<O: Comparison, L: Sql, R: Sql> Sql for Compare<O, L, R> {
 
 impl<O, L: Bind, R: Bind> Bind for Compare<O, L, R> {
     fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
-        self.1.bind(args);
+        if !L::IS_EMPTY {
+            self.0.bind(args);
+        }
+        if !R::IS_EMPTY {
+            self.1.bind(args);
+        }
     }
 }
 

@@ -51,9 +51,13 @@ macro_rules! expression {
             }
         }
 
-        impl<$($generics)*> $crate::condition::Condition for $ty where
-            <Self as $crate::expr::Expr>::Base: $crate::expr::Boolean
+        impl<$($generics)*> $crate::condition::Present for $ty {}
+
+        impl<$($generics)*> $crate::condition::Condition for $ty
+        where
+            <Self as $crate::expr::Expr>::Base: $crate::expr::Boolean,
         {
+            type This = Self;
         }
 
         impl<$($generics)*> $crate::select::IntoSelection for $ty {

@@ -45,6 +45,8 @@ impl<E: Sql, D: Direction> Sql for Ordered<E, D> {
 }
 
 impl<E: Bind, D> Bind for Ordered<E, D> {
+    const IS_EMPTY: bool = E::IS_EMPTY;
+
     fn bind(&self, args: &mut Args) {
         self.0.bind(args);
     }

@@ -1,7 +1,6 @@
 //! An insert sets every column that must be set.
 
-use super::Assignment;
-use crate::condition::Then;
+use super::Set;
 use crate::from::{Here, There};
 
 /// The assignments set the column `C` of `T`; `I` is inferred.
@@ -12,8 +11,8 @@ use crate::from::{Here, There};
 )]
 pub trait Sets<T, C, I> {}
 
-impl<P, T, C, E> Sets<T, C, Here> for Then<P, Assignment<C, E>> {}
-impl<P: Sets<T, C, I>, T, C, D, E, I> Sets<T, C, There<I>> for Then<P, Assignment<D, E>> {}
+impl<P, T, C, E> Sets<T, C, Here> for Set<P, C, E> {}
+impl<P: Sets<T, C, I>, T, C, D, E, I> Sets<T, C, There<I>> for Set<P, D, E> {}
 
 /// The assignments set all columns of `R`, tuples of at most 16 in one tuple: flat, so that tables of many required
 /// columns stay within the compiler's recursion limit.

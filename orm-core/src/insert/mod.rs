@@ -6,10 +6,10 @@ mod values;
 
 pub use covers::{Covers, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
-pub use values::{Assignment, Assignments};
+pub use values::{Assignments, Set};
 
 use crate::args::{Args, Bind};
-use crate::condition::{Nothing, Then};
+use crate::condition::Nothing;
 use crate::expr::{IntoAssigned, MayAssign, Within};
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
@@ -45,7 +45,7 @@ pub struct Insert<T, V> {
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
-    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Insert<T, Then<V, Assignment<C, E::Expr>>>
+    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Insert<T, Set<V, C, E::Expr>>
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
@@ -53,7 +53,7 @@ impl<T: Source, V> Insert<T, V> {
         <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
     {
         let Insert { values, table } = self;
-        Insert { values: Then(values, Assignment(value.into_assigned(), PhantomData)), table }
+        Insert { values: Set(values, value.into_assigned(), PhantomData), table }
     }
 }
 
@@ -92,7 +92,7 @@ pub trait Values: Bind {
     const NODE: &'static Node;
 }
 
-impl<P, E> Values for Then<P, E>
+impl<P, C, E> Values for Set<P, C, E>
 where
     Self: Assignments,
 {
@@ -121,7 +121,7 @@ where
 )]
 pub trait Complete<T, I>: Values {}
 
-impl<P, E, T: Source, I> Complete<T, I> for Then<P, E> where
+impl<P, C, E, T: Source, I> Complete<T, I> for Set<P, C, E> where
     Self: Values + Covers<T, <T::Table as Table>::Required, I>
 {
 }

@@ -1,22 +1,31 @@
 //! Assignments: `column = value`, one after the other.
 
 use crate::args::{Args, Bind};
-use crate::condition::{Nothing, Then};
+use crate::condition::Nothing;
 use crate::sql::{Node, SetList, Sql};
 use crate::table::Column;
 use std::marker::PhantomData;
 
-/// One `column = value`: an expression `E` that is assigned to the column `C`.
-#[derive(Debug, Clone, Copy)]
-pub struct Assignment<C, E>(pub(crate) E, pub(crate) PhantomData<C>);
+/// The assignments `P`, and one more: the expression `E` to the column `C`.
+#[derive(Debug)]
+pub struct Set<P, C, E>(pub(crate) P, pub(crate) E, pub(crate) PhantomData<C>);
 
-impl<C, E: Bind> Bind for Assignment<C, E> {
-    fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
+impl<P: Clone, C, E: Clone> Clone for Set<P, C, E> {
+    fn clone(&self) -> Self {
+        Set(self.0.clone(), self.1.clone(), PhantomData)
     }
 }
 
-impl<C: Column, E: Sql> Assignment<C, E> {
+impl<P: Copy, C, E: Copy> Copy for Set<P, C, E> {}
+
+impl<P: Bind, C, E: Bind> Bind for Set<P, C, E> {
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+        self.1.bind(args);
+    }
+}
+
+impl<P, C: Column, E: Sql> Set<P, C, E> {
     /// The value; a parameter with the column's own cast, if it needs one.
     const VALUE: &'static Node = if E::IS_PARAM && !C::CAST.is_empty() {
         &Node::Cat(&[E::NODE, &Node::Text(C::CAST)])
@@ -44,16 +53,12 @@ impl Assignments for Nothing {
     const SET: Option<&'static SetList> = None;
 }
 
-impl<P: Assignments, C: Column, E: Sql + Bind> Assignments for Then<P, Assignment<C, E>> {
+impl<P: Assignments, C: Column, E: Sql + Bind> Assignments for Set<P, C, E> {
     const NAMES: &'static Node = &Node::Cat(&[P::NAMES, &Node::Item(&Node::Text(C::NAME.quoted))]);
-    const VALUES: &'static Node = &Node::Cat(&[P::VALUES, &Node::Item(Assignment::<C, E>::VALUE)]);
+    const VALUES: &'static Node = &Node::Cat(&[P::VALUES, &Node::Item(Self::VALUE)]);
     const PAIRS: &'static Node = &Node::Cat(&[
         P::PAIRS,
-        &Node::Item(&Node::Cat(&[
-            &Node::Text(C::NAME.quoted),
-            &Node::Text(" = "),
-            Assignment::<C, E>::VALUE,
-        ])),
+        &Node::Item(&Node::Cat(&[&Node::Text(C::NAME.quoted), &Node::Text(" = "), Self::VALUE])),
     ]);
     const SET: Option<&'static SetList> = Some(&SetList { column: C::NAME.quoted, rest: P::SET });
 }

@@ -9,7 +9,7 @@ mod tuple;
 pub use count::{CountOf, CountRows, ExistsOf};
 pub use find::IntoKey;
 pub use project::{Fill, FillField, Project, To};
-pub use selection::{AllOf, IntoSelection, all_of};
+pub use selection::{AllOf, IntoSelection};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
@@ -57,7 +57,7 @@ impl<P, W, O, L, X> Select<P, NoFrom, W, O, L, X> {
     /// `from table`
     pub fn from<T: Columns>(self, _: T) -> Select<P, FromTable<T::Source>, W, O, L, X> {
         let Select { selection, from: NoFrom, filter, order, limit, offset } = self;
-        Select { selection, from: FromTable::new(), filter, order, limit, offset }
+        Select { selection, from: FromTable::NEW, filter, order, limit, offset }
     }
 }
 
@@ -117,9 +117,10 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
     /// let name: Option<&str> = Some("Ada");
     /// let query = select(Worker).filter(Worker.score.gt(50)).filter(name.map(|name| Worker.name.eq(name)));
     /// ```
-    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E>, O, L, X>
+    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E::This>, O, L, X>
     where
-        E: Condition + Within<F, I>,
+        E: Condition<This = E>,
+        E::This: Within<F, I>,
     {
         let Select { selection, from, filter, order, limit, offset } = self;
         Select { selection, from, filter: Then(filter, condition), order, limit, offset }
@@ -228,10 +229,18 @@ impl<P: Sql, F: Sql, W: Sql, O: Sql, L: Sql, X: Sql> Sql for Select<P, F, W, O, 
 impl<P: Bind, F: Bind, W: Bind, O: Bind, L: Bind, X: Bind> Bind for Select<P, F, W, O, L, X> {
     fn bind(&self, args: &mut Args) {
         let Select { selection, from, filter, order, limit, offset } = self;
-        selection.bind(args);
-        from.bind(args);
-        filter.bind(args);
-        order.bind(args);
+        if !P::IS_EMPTY {
+            selection.bind(args);
+        }
+        if !F::IS_EMPTY {
+            from.bind(args);
+        }
+        if !W::IS_EMPTY {
+            filter.bind(args);
+        }
+        if !O::IS_EMPTY {
+            order.bind(args);
+        }
         limit.bind(args);
         offset.bind(args);
     }

@@ -1,7 +1,6 @@
 //! What a query selects.
 
 use crate::args::{Args, Bind};
-use crate::from::FromTable;
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
 use std::marker::PhantomData;
@@ -26,9 +25,9 @@ pub trait IntoSelection {
 #[derive(Debug, Clone, Copy)]
 pub struct AllOf<S>(PhantomData<S>);
 
-/// A whole table as a selection; generated code calls it.
-pub fn all_of<S>() -> (AllOf<S>, FromTable<S>) {
-    (AllOf(PhantomData), FromTable::new())
+impl<S> AllOf<S> {
+    /// The one value of the type.
+    pub const NEW: Self = AllOf(PhantomData);
 }
 
 impl<S: Source> Sql for AllOf<S> {
@@ -40,5 +39,7 @@ impl<S: Source> Sql for AllOf<S> {
 }
 
 impl<S> Bind for AllOf<S> {
+    const IS_EMPTY: bool = true;
+
     fn bind(&self, _: &mut Args) {}
 }

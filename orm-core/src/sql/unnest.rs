@@ -52,7 +52,7 @@ pub(super) const fn write_unnest(columns: &[RowColumn], out: &mut [u8], at: &mut
 
 const fn has_arrays(columns: &[RowColumn]) -> bool {
     let mut rest = columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if column.bulk.flattened {
             return true;
         }
@@ -63,7 +63,7 @@ const fn has_arrays(columns: &[RowColumn]) -> bool {
 
 const fn write_names(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         push(out, at, column.quoted);
         push(out, at, if others.is_empty() { "" } else { ", " });
         rest = others;
@@ -82,7 +82,7 @@ const fn write_numbers(columns: usize, out: &mut [u8], at: &mut Cursor) {
 const fn write_values(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
     let mut number = 1;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         // NULL stays NULL, and a row whose array is empty has no group.
         push(out, at, if column.bulk.flattened { "case when r.c" } else { "r.c" });
         push_number(out, at, number);
@@ -101,7 +101,7 @@ const fn write_values(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
 
 const fn write_arrays(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         push_param(out, at);
         push(out, at, "::");
         push(out, at, if column.bulk.flattened { "boolean[]" } else { column.bulk.name });
@@ -114,7 +114,7 @@ const fn write_arrays(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
 const fn write_groups(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
     let mut number = 1;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if column.bulk.flattened {
             push(out, at, " left join (select n, array_agg(e order by o) as elements from unnest(");
             push_param(out, at);

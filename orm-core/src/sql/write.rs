@@ -1,4 +1,7 @@
 //! The writer: the only place where fragments become text.
+//!
+//! Its style is the interpreter's that evaluates constants, for which a call is dear and a copy is cheap whatever its
+//! length: slices are taken apart by patterns, loops stand where they are needed, and short texts go byte by byte.
 
 use super::{Level, Node, SetList, unnest::write_unnest};
 use crate::args::Present;
@@ -42,13 +45,26 @@ pub const fn write(node: &Node, out: &mut [u8], at: &mut Cursor, present: Presen
     write_at(node, out, at, present, Level::Free);
 }
 
-/// Bulk copies: the interpreter that evaluates constants pays per step, not per byte.
+/// Texts of up to so many bytes are copied byte by byte: the calls of a bulk copy cost more.
+const SHORT: usize = 16;
+
+#[expect(clippy::indexing_slicing, reason = "within both slices, by the comparison above it")]
 pub(super) const fn push(out: &mut [u8], at: &mut Cursor, text: &str) {
-    let end = at.len + text.len();
-    if end <= out.len() {
-        out.split_at_mut(at.len).1.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
+    let text = text.as_bytes();
+    let start = at.len;
+    at.len = start + text.len();
+    if at.len > out.len() {
+        return;
     }
-    at.len = end;
+    if text.len() <= SHORT {
+        let mut index = 0;
+        while index < text.len() {
+            out[start + index] = text[index];
+            index += 1;
+        }
+    } else {
+        out.split_at_mut(start).1.split_at_mut(text.len()).0.copy_from_slice(text);
+    }
 }
 
 /// Writes the next parameter.
@@ -58,13 +74,15 @@ pub(super) const fn push_param(out: &mut [u8], at: &mut Cursor) {
     push_number(out, at, at.params);
 }
 
+#[expect(clippy::indexing_slicing, reason = "the remainder of a division by ten")]
 pub(super) const fn push_number(out: &mut [u8], at: &mut Cursor, number: usize) {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let mut divisor = 1;
     while number / divisor >= 10 {
         divisor *= 10;
     }
     while divisor > 0 {
-        push(out, at, "0123456789".split_at(number / divisor % 10).1.split_at(1).0);
+        push(out, at, DIGITS[number / divisor % 10]);
         divisor /= 10;
     }
 }
@@ -76,22 +94,37 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
         Node::Column(source, column) => push_column(out, at, source, column),
         Node::Columns(source, columns) => {
             let mut rest = *columns;
-            while let Some((column, others)) = rest.split_first() {
+            while let [column, others @ ..] = rest {
                 push_column(out, at, source, column);
-                push(out, at, if others.is_empty() { "" } else { ", " });
+                if let [_, ..] = others {
+                    push(out, at, ", ");
+                }
                 rest = others;
             }
         }
         Node::Param(_) => push_param(out, at),
-        Node::Cat(nodes) => write_all(nodes, out, at, present, Level::Free),
-        Node::Operator(level, nodes) => {
-            let parentheses = needs_parentheses(*level, around);
-            push(out, at, if parentheses { "(" } else { "" });
-            if let Some((left, others)) = nodes.split_first() {
-                write_at(left, out, at, present, left_of(*level));
-                write_all(others, out, at, present, *level);
+        Node::Cat(nodes) => {
+            let mut rest = *nodes;
+            while let [node, others @ ..] = rest {
+                write_at(node, out, at, present, Level::Free);
+                rest = others;
             }
-            push(out, at, if parentheses { ")" } else { "" });
+        }
+        Node::Operator(level, operands) => {
+            let parentheses = needs_parentheses(*level, around);
+            if parentheses {
+                push(out, at, "(");
+            }
+            let mut around = left_of(*level);
+            let mut rest = *operands;
+            while let [node, others @ ..] = rest {
+                write_at(node, out, at, present, around);
+                around = *level;
+                rest = others;
+            }
+            if parentheses {
+                push(out, at, ")");
+            }
         }
         Node::Clause { prefix, separator, level, items } => {
             let outer = at.clause;
@@ -99,19 +132,21 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
             write_at(items, out, at, present, Level::Free);
             at.clause = outer;
         }
-        Node::Item(item) => write_item(item, out, at, present),
+        Node::Item(Node::Optional(item)) => {
+            at.optionals += 1;
+            if present.contains(at.optionals - 1) {
+                push_separator(out, at);
+                write_at(item, out, at, present, at.clause.level);
+            }
+        }
+        Node::Item(item) => {
+            push_separator(out, at);
+            write_at(item, out, at, present, at.clause.level);
+        }
         Node::Optional(node) => write_at(node, out, at, present, around),
         Node::OnUpdate(columns, set) => write_on_update(columns, set, out, at),
         Node::Default(value) => write_default(value, out, at),
         Node::Unnest(columns) => write_unnest(columns, out, at),
-    }
-}
-
-const fn write_all(nodes: &[&Node], out: &mut [u8], at: &mut Cursor, present: Present, around: Level) {
-    let mut rest = nodes;
-    while let Some((node, others)) = rest.split_first() {
-        write_at(node, out, at, present, around);
-        rest = others;
     }
 }
 
@@ -139,17 +174,6 @@ const fn left_of(level: Level) -> Level {
     }
 }
 
-const fn write_item(item: &Node, out: &mut [u8], at: &mut Cursor, present: Present) {
-    if let Node::Optional(_) = item {
-        at.optionals += 1;
-        if !present.contains(at.optionals - 1) {
-            return;
-        }
-    }
-    push_separator(out, at);
-    write_at(item, out, at, present, at.clause.level);
-}
-
 const fn push_separator(out: &mut [u8], at: &mut Cursor) {
     push(out, at, if at.clause.items == 0 { at.clause.prefix } else { at.clause.separator });
     at.clause.items += 1;
@@ -157,7 +181,7 @@ const fn push_separator(out: &mut [u8], at: &mut Cursor) {
 
 const fn write_on_update(columns: &[OnUpdate], set: &SetList, out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
-    while let Some((column, others)) = rest.split_first() {
+    while let [column, others @ ..] = rest {
         if !contains(set, column.column) {
             push_separator(out, at);
             push(out, at, column.column);
@@ -183,7 +207,7 @@ pub(crate) const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
         if *x != *y {
             return false;
         }
@@ -207,7 +231,7 @@ const fn write_default(value: &DefaultMeta, out: &mut [u8], at: &mut Cursor) {
 
 const fn has_backslash(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some((byte, others)) = rest.split_first() {
+    while let [byte, others @ ..] = rest {
         if *byte == b'\\' {
             return true;
         }

@@ -54,6 +54,8 @@ pub(crate) fn encode_array<'v, T: BaseValue, V: Input<T> + 'v>(
     elements: impl ExactSizeIterator<Item = &'v V>,
     out: &mut BytesMut,
 ) -> Result<(), BoxError> {
+    // A guess that spares most of the growing: the lengths and some bytes of each.
+    out.reserve(20 + elements.len().saturating_mul(4 + 16));
     put_array_header(element.oid(), elements.len(), out)?;
     for element in elements {
         put_sized(out, |out| element.write(out))?;

@@ -11,9 +11,16 @@ use crate::model::column::{ColumnIr, Family};
 use crate::model::name::quote_ident;
 use crate::model::table::TableIr;
 
-pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) -> TokenStream {
-    let ColumnIr { field, ty, name, sql_type, identity, generated, .. } = column;
+/// The impls of all markers, by a `macro_rules!` of the core: this crate runs unoptimized in every debug build, and
+/// rustc writes the same tokens faster.
+pub(super) fn expand_columns(table: &TableIr, marker: &Ident) -> TokenStream {
     let ident = &table.ident;
+    let columns = table.columns.iter().map(|column| expand_column(table, column));
+    quote!(__p::columns! { #ident #marker #(#columns)* })
+}
+
+fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
+    let ColumnIr { field, ty, name, sql_type, identity, generated, .. } = column;
     let quoted = quote_ident(name);
     let path = table.path(column);
     let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
@@ -28,17 +35,8 @@ pub(super) fn expand_column(table: &TableIr, column: &ColumnIr, marker: &Ident) 
         Family::Char => Some("::bpchar".to_owned()),
         Family::Varchar | Family::Numeric => None,
     });
-    let cast = cast.map(|cast| quote!(const CAST: &'static ::core::primitive::str = #cast;));
-    quote! {
-        #[automatically_derived]
-        impl __p::Column for #marker::#field {
-            type Table = #ident;
-            type Value = #ty;
-            type Access = __p::#access;
-            const NAME: __p::ColumnName = __p::ColumnName { raw: #name, quoted: #quoted, path: #path };
-            #cast
-        }
-    }
+    let cast = cast.map(|cast| quote!(, #cast));
+    quote!((#field: #ty, #access, #name, #quoted, #path #cast))
 }
 
 /// Only what differs from a plain column of its type.

@@ -6,7 +6,7 @@ use syn::Visibility;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use super::column::{expand_checks, expand_column, expand_column_meta};
+use super::column::{expand_checks, expand_column_meta, expand_columns};
 use super::index::expand_index;
 use super::key::{expand_check, expand_key};
 use super::reference::{expand_foreign_key, expand_reference_check};
@@ -23,8 +23,8 @@ const GROUP: usize = 16;
 pub(crate) fn expand_table(ir: &TableIr) -> TokenStream {
     let marker = format_ident!("{}Column", ir.ident);
     let impls = [
+        expand_struct(ir, &marker),
         expand_columns(ir, &marker),
-        ir.columns.iter().map(|column| expand_column(ir, column, &marker)).collect(),
         expand_impl(ir, &marker),
         ir.columns.iter().map(expand_checks).collect(),
         ir.foreign_keys.iter().map(|key| expand_reference_check(&ir.ident, key)).collect(),
@@ -47,7 +47,7 @@ fn expand_constant(ir: &TableIr) -> TokenStream {
 }
 
 /// The markers, one type a column, and the struct whose fields they are.
-fn expand_columns(ir: &TableIr, marker: &Ident) -> TokenStream {
+fn expand_struct(ir: &TableIr, marker: &Ident) -> TokenStream {
     let TableIr { ident, vis, .. } = ir;
     let columns = columns_ident(ident);
     let fields: Vec<&Ident> = ir.columns.iter().map(|column| &column.field).collect();
@@ -67,7 +67,7 @@ fn expand_columns(ir: &TableIr, marker: &Ident) -> TokenStream {
         impl<__S> __p::IntoSelection for #columns<__S> {
             type Selection = __p::AllOf<__S>;
             type From = __p::FromTable<__S>;
-            fn into_selection(self) -> (Self::Selection, Self::From) { __p::all_of() }
+            fn into_selection(self) -> (Self::Selection, Self::From) { (__p::AllOf::NEW, __p::FromTable::NEW) }
         }
     }
 }
