@@ -1,13 +1,18 @@
 //! The way back: fields of a row into Rust values.
 
 use crate::meta::{ColumnMeta, TypeMeta};
-use crate::value::{BoxError, Value};
+use crate::value::{BaseValue, BoxError, Value};
 use postgres_types::Type;
 
 /// Where the fields of a row are read from: a driver's row, or a record inside one.
 pub trait RawRow {
     /// The type and the bytes (`None` is NULL) of the field at `index`, or nothing past the last one.
     fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)>;
+
+    /// The bytes of the field at `index`, for values that are read alike whatever the type is.
+    fn raw(&self, index: usize) -> Option<Option<&[u8]>> {
+        self.field(index).map(|(_, raw)| raw)
+    }
 }
 
 /// How a value is read from the fields of a row. A constant function pointer, so that what many queries read alike is
@@ -29,7 +34,7 @@ impl<'r> Fields<'r> {
     /// Passes over the next `count` fields if all of them are NULL, and says whether it did.
     pub fn skip_if_null(&mut self, count: usize) -> bool {
         let end = self.next + count;
-        let null = (self.next..end).all(|index| matches!(self.row.field(index), Some((_, None))));
+        let null = (self.next..end).all(|index| matches!(self.row.raw(index), Some(None)));
         if null {
             self.next = end;
         }
@@ -44,7 +49,12 @@ impl<'r> Fields<'r> {
 pub fn next<V: Value>(fields: &mut Fields<'_>) -> Result<V, DecodeError> {
     let index = fields.next;
     fields.next += 1;
-    match fields.row.field(index) {
+    let field = if <V::Base as BaseValue>::READS_TYPE {
+        fields.row.field(index)
+    } else {
+        fields.row.raw(index).map(|raw| (V::TYPE.param, raw))
+    };
+    match field {
         Some((ty, raw)) => V::from_field(ty, raw).map_err(|error| error.at(index)),
         None => Err(DecodeError::missing(index)),
     }

@@ -32,8 +32,11 @@ impl<'r> FromSql<'r> for Raw<'r> {
 impl RawRow for DriverRow<'_> {
     fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)> {
         let column = self.columns.get(index)?;
-        let Raw(raw) = self.row.try_get(index).ok()?;
-        Some((column.type_(), raw))
+        self.raw(index).map(|raw| (column.type_(), raw))
+    }
+
+    fn raw(&self, index: usize) -> Option<Option<&[u8]>> {
+        self.row.try_get(index).ok().map(|Raw(raw)| raw)
     }
 }
 

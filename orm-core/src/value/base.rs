@@ -20,6 +20,9 @@ pub trait BaseValue: Sized + 'static {
     /// The PostgreSQL type.
     const TYPE: &'static TypeMeta;
 
+    /// Whether [`decode`](BaseValue::decode) looks at the column's type; else it is given [`TypeMeta::param`].
+    const READS_TYPE: bool = true;
+
     /// Appends the value in PostgreSQL's binary format for [`TypeMeta::param`].
     ///
     /// # Errors

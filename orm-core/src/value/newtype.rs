@@ -48,6 +48,8 @@ macro_rules! pg_newtype {
         }
     };
     (@codec $inner:ty, $field:tt) => {
+        const READS_TYPE: ::core::primitive::bool = <$inner as $crate::value::BaseValue>::READS_TYPE;
+
         fn encode(
             &self,
             out: &mut $crate::private::BytesMut,

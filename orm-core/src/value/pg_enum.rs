@@ -57,6 +57,8 @@ macro_rules! pg_enum {
                 },
             };
 
+            const READS_TYPE: ::core::primitive::bool = false;
+
             fn encode(
                 &self,
                 out: &mut $crate::private::BytesMut,

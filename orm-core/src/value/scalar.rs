@@ -3,7 +3,12 @@
 use super::base::{BaseValue, BoxError, Element};
 use crate::meta::{BulkMeta, TypeClass, TypeMeta};
 use bytes::BytesMut;
-use postgres_types::{FromSql, ToSql, Type};
+use postgres_types::{FromSql, FromSqlOwned, ToSql, Type};
+
+/// The types of `ltree` are text behind a version byte, and there is no telling them from text without the type.
+fn accepts<T: FromSqlOwned>(ty: &Type) -> bool {
+    <T as FromSql<'_>>::accepts(ty) && !matches!(ty.name(), "ltree" | "lquery" | "ltxtquery")
+}
 
 macro_rules! scalar {
     ($($(#[$cfg:meta])* $ty:ty => $name:literal $param:ident $array:ident $class:expr;)*) => {$(
@@ -13,10 +18,12 @@ macro_rules! scalar {
                 name: $name,
                 param: &Type::$param,
                 cast: "",
-                accepts: <$ty as FromSql<'_>>::accepts,
+                accepts: accepts::<$ty>,
                 class: $class,
                 bulk: BulkMeta { param: &Type::$array, name: concat!($name, "[]"), flattened: false },
             };
+
+            const READS_TYPE: bool = matches!($class, TypeClass::Json);
 
             fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
                 self.to_sql(&Type::$param, out).map(drop)
