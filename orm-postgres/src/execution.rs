@@ -2,9 +2,9 @@
 
 use crate::connection::Connection;
 use crate::decode::read_row;
-use crate::fetch::Sink;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{On, Place};
+use crate::fetch::Sink;
 use crate::observe::StatementEvent;
 use crate::pool::Held;
 use bytes::BytesMut;
@@ -16,13 +16,14 @@ use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
-use tokio_postgres::types::{IsNull, ToSql, Type};
 use tokio_postgres::RowStream;
+use tokio_postgres::types::{IsNull, ToSql, Type};
 
 /// A running statement.
 pub(crate) trait Execution {
     /// Gives every row to `rows`; at the end, how many were written or returned.
-    fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink) -> Poll<Result<u64, Error>>;
+    fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
+    -> Poll<Result<u64, Error>>;
 
     /// `error` with the statement's text, for what is found wrong with its rows.
     fn with_sql(&self, error: Error) -> Error;
@@ -36,15 +37,18 @@ pub(crate) fn execute<'c>(
 ) -> Pin<Box<dyn Execution + Send + 'c>> {
     let encoded = args.finish();
     let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
-    let running = Box::write(Box::new_uninit(), Running {
-        opening: Some(open(on, plan, encoded)),
-        stream: None,
-        using: None,
-        text: Text { plan, present },
-        on,
-        started: None,
-        rows: 0,
-    });
+    let running = Box::write(
+        Box::new_uninit(),
+        Running {
+            opening: Some(open(on, plan, encoded)),
+            stream: None,
+            using: None,
+            text: Text { plan, present },
+            on,
+            started: None,
+            rows: 0,
+        },
+    );
     Box::into_pin(running)
 }
 
@@ -77,7 +81,11 @@ impl<'c, F> Execution for Running<'c, F>
 where
     F: Future<Output = Result<(Using<'c>, RowStream), Error>>,
 {
-    fn poll_rows(mut self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink) -> Poll<Result<u64, Error>> {
+    fn poll_rows(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<u64, Error>> {
         ready!(self.as_mut().poll_open(cx))?;
         loop {
             let this = self.as_mut().project();
