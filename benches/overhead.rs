@@ -1,7 +1,6 @@
 //! What mizzle adds without a server: time and allocations of building a statement and encoding its parameters, and of
 //! decoding rows, beside the same by hand with the driver's own codecs.
 
-#![expect(clippy::print_stdout, reason = "it prints a table")]
 #![expect(clippy::expect_used, reason = "the values fit and the rows are whole")]
 
 use bytes::{BufMut, BytesMut};

@@ -63,7 +63,6 @@ fn derive(input: TokenStream, expand: fn(&DeriveInput) -> Tokens) -> TokenStream
 }
 
 /// Prints an expansion for those who ask to see it.
-#[expect(clippy::print_stderr, reason = "the user set a variable to have it printed")]
 fn shown(tokens: Tokens) -> TokenStream {
     if std::env::var_os("ORM_MACROS_DEBUG").is_some_and(|value| value == "1") {
         eprintln!("{tokens}\n");

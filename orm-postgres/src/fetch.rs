@@ -117,7 +117,7 @@ impl<O> Rows for All<O> {
 
 impl<O> Sink for Optional<O> {
     fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
-        if let Some(_) = self.row {
+        if self.row.is_some() {
             return Err(Refusal::TooMany);
         }
         match (self.read)(fields) {
