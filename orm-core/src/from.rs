@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not in this query's FROM clause",
     label = "`{T}` is used here, but the query neither selects from it nor joins it",
-    note = "join it first: `.join({T}, ..)` or `.left_join({T}, ..)`"
+    note = "start with `.from({T})`, or join it first: `.join({T}, ..)` or `.left_join({T}, ..)`"
 )]
 pub trait Has<T, I> {
     /// Whether its rows may be missing.

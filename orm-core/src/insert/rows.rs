@@ -8,6 +8,11 @@ use crate::table::{CanSet, Col, Column, Table};
 use crate::value::{BaseValue, Input, Value};
 
 /// A struct for new rows of a table; derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a struct for new rows",
+    label = "does not derive `Insert`",
+    note = "derive `Insert` for a struct with `#[orm(table = ..)]` that has the columns to be set"
+)]
 pub trait InsertRow: Sized {
     /// The table.
     type Table: Table;

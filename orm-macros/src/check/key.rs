@@ -9,7 +9,9 @@ use super::table::shown;
 use crate::attr::index::IndexTargetAttr;
 use crate::attr::reference::ForeignKeyAttr;
 use crate::attr::table::TableAttr;
+use crate::attr::words::ActionWord;
 use crate::errors::Errors;
+use crate::model::column::option_of;
 use crate::model::table::TableIr;
 
 /// A table has one primary key, said in one way, of columns that are NOT NULL.
@@ -101,6 +103,22 @@ pub(super) fn check_foreign_keys(attr: &TableAttr, errors: &Errors) {
             errors.at(key.span, message);
         }
         check_one_table(key, errors);
+    }
+}
+
+/// The action would fail each time, at the deletion of the target.
+pub(super) fn check_set_null(attr: &TableAttr, errors: &Errors) {
+    for column in &attr.columns {
+        let Some(key) = &column.references else { continue };
+        let sets_null = [key.on_delete, key.on_update].contains(&Some(ActionWord::SetNull));
+        if sets_null && option_of(&column.ty).is_none() {
+            let ty = column.ty.to_token_stream().to_string().replace(' ', "");
+            let message = format_args!(
+                "`set_null` on {}, which cannot be NULL; write `Option<{ty}>` or another action",
+                shown(column)
+            );
+            errors.at(key.span, message);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use super::check_default_name;
 use super::column::check_column;
-use super::key::{check_foreign_keys, check_indexes, check_primary_key, check_uniques};
+use super::key::{check_foreign_keys, check_indexes, check_primary_key, check_set_null, check_uniques};
 use crate::attr::column::ColumnAttr;
 use crate::attr::table::TableAttr;
 use crate::errors::Errors;
@@ -46,6 +46,7 @@ pub(crate) fn check_table(attr: &TableAttr, ir: &TableIr, errors: &Errors) {
     check_uniques(attr, ir, errors);
     check_indexes(attr, errors);
     check_foreign_keys(attr, errors);
+    check_set_null(attr, errors);
 }
 
 /// Two fields may not be one column.

@@ -20,6 +20,14 @@ fn typed(attributes: &str, ty: &str, expected: &[&str]) {
 }
 
 #[test]
+fn set_null_of_a_column_that_cannot_be_null() {
+    let message =
+        "`set_null` on column `email`, which cannot be NULL; write `Option<String>` or another action";
+    column("references(Team.name, on_delete = set_null)", &[message]);
+    typed("references(Team.name, on_delete = set_null)", "Option<String>", &[]);
+}
+
+#[test]
 fn misspelt() {
     column("primay_key", &["unknown column attribute `primay_key`; did you mean `primary_key`?"]);
     column(
