@@ -6,16 +6,20 @@ use crate::table::{Source, Table};
 use crate::value::{NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
 
-/// The FROM clause `Self` has the table or alias `T`; `I`, its place there, is inferred.
+/// The FROM clause `Self` has the table or alias `T`, of which the column `C` is wanted, or the [`Whole`] row; `I`, its
+/// place there, is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not in this query's FROM clause",
     label = "`{T}` is used here, but the query neither selects from it nor joins it",
     note = "start with `.from({T})`, or join it first: `.join({T}, ..)` or `.left_join({T}, ..)`"
 )]
-pub trait Has<T, I> {
+pub trait Has<T, C, I> {
     /// Whether its rows may be missing.
     type Null: Nullability;
 }
+
+/// Every column.
+pub enum Whole {}
 
 /// The place of the last table of a FROM clause.
 pub enum Here {}
@@ -76,15 +80,15 @@ impl JoinKind for Left {
     type Null = Nullable;
 }
 
-impl<T> Has<T, Here> for FromTable<T> {
+impl<T, C> Has<T, C, Here> for FromTable<T> {
     type Null = NotNull;
 }
 
-impl<F, T, K: JoinKind, On> Has<T, Here> for Join<F, T, K, On> {
+impl<F, T, K: JoinKind, On, C> Has<T, C, Here> for Join<F, T, K, On> {
     type Null = K::Null;
 }
 
-impl<F: Has<U, I>, T, U, K, On, I> Has<U, There<I>> for Join<F, T, K, On> {
+impl<F: Has<U, C, I>, T, U, K, On, C, I> Has<U, C, There<I>> for Join<F, T, K, On> {
     type Null = F::Null;
 }
 

@@ -1,7 +1,7 @@
 //! Tables, where their rows come from in a query, and their columns.
 
 use crate::args::{Args, Bind};
-use crate::expr::{Expr, Within, expression};
+use crate::expr::{Expr, Kinded, Plain, Within, expression};
 use crate::from::Has;
 use crate::meta::{OnUpdate, TableMeta, TableName};
 use crate::row::{DecodeError, Fields, Read, next};
@@ -154,8 +154,12 @@ impl<C: Column, S: Source> Expr for Col<C, S> {
     type Base = <C::Value as Value>::Base;
 }
 
-impl<C: Column, S: Source, F: Has<S, I>, I> Within<F, I> for Col<C, S> {
+impl<C: Column, S: Source, F: Has<S, C, I>, I> Within<F, I> for Col<C, S> {
     type Null = <F::Null as Nullability>::Or<<C::Value as Value>::Null>;
+}
+
+impl<C, S> Kinded for Col<C, S> {
+    type Kind = Plain;
 }
 
 expression!([C: Column, S: Source] Col<C, S>);

@@ -62,7 +62,7 @@ impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Arithme
     type Null = <L::Null as Nullability>::Or<R::Null>;
 }
 
-expression!([O: Operation, L: Expr, R: Expr] Arithmetic<O, L, R>);
+expression!([O: Operation, L: Expr, R: Expr] Arithmetic<O, L, R>; L, R);
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident $trait:ident $method:ident $text:literal $level:ident;)*) => {$(

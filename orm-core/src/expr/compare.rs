@@ -78,7 +78,7 @@ impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Compare
     type Null = <L::Null as Nullability>::Or<R::Null>;
 }
 
-expression!([O: Comparison, L: Expr, R: Expr] Compare<O, L, R>);
+expression!([O: Comparison, L: Expr, R: Expr] Compare<O, L, R>; L, R);
 
 /// `expression is null` or `expression is not null`.
 #[derive(Debug, Clone, Copy)]
@@ -99,11 +99,11 @@ impl<E: Expr, const NOT: bool> Expr for IsNull<E, NOT> {
     type Base = bool;
 }
 
-impl<E: Within<F, I>, const NOT: bool, F, I> Within<F, I> for IsNull<E, NOT> {
+impl<E: Within<F, I>, const NOT: bool, F, I> Within<F, (I,)> for IsNull<E, NOT> {
     type Null = NotNull;
 }
 
-expression!([E: Expr, const NOT: bool] IsNull<E, NOT>);
+expression!([E: Expr, const NOT: bool] IsNull<E, NOT>; E);
 
 /// `expression between low and high`.
 #[derive(Debug, Clone, Copy)]
@@ -134,7 +134,7 @@ impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, F, I, J, K> Within<F, (I
     type Null = <<E::Null as Nullability>::Or<L::Null> as Nullability>::Or<H::Null>;
 }
 
-expression!([E: Expr, L: Expr, H: Expr] Between<E, L, H>);
+expression!([E: Expr, L: Expr, H: Expr] Between<E, L, H>; E, L, H);
 
 /// `expression = any(list)`.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +167,7 @@ impl<E: Within<F, I>, L: Within<F, J>, F, I, J> Within<F, (I, J)> for In<E, L> {
     type Null = <E::Null as Nullability>::Or<L::Null>;
 }
 
-expression!([E: Expr, L: Expr] In<E, L>);
+expression!([E: Expr, L: Expr] In<E, L>; E, L);
 
 /// The operators of every expression.
 ///

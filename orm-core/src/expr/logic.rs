@@ -65,7 +65,7 @@ impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Junctio
     type Null = <L::Null as Nullability>::Or<R::Null>;
 }
 
-expression!([O: Connective, L: Expr, R: Expr] Junction<O, L, R>);
+expression!([O: Connective, L: Expr, R: Expr] Junction<O, L, R>; L, R);
 
 /// `not condition`
 #[derive(Debug, Clone, Copy)]
@@ -85,8 +85,8 @@ impl<E: Expr> Expr for Negation<E> {
     type Base = bool;
 }
 
-impl<E: Within<F, I>, F, I> Within<F, I> for Negation<E> {
+impl<E: Within<F, I>, F, I> Within<F, (I,)> for Negation<E> {
     type Null = E::Null;
 }
 
-expression!([E: Expr] Negation<E>);
+expression!([E: Expr] Negation<E>; E);

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod compare;
 mod convert;
+mod kind;
 mod logic;
 mod order;
 mod param;
@@ -11,6 +12,7 @@ mod text;
 pub use arithmetic::{Arithmetic, Number};
 pub use compare::{Compare, Eq, Operators};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+pub use kind::{Aggregated, Kind, Kinded, Plain};
 pub use logic::{And, Boolean, Junction, Negation};
 pub use order::{Ascending, Descending, OrderKey, Ordered};
 pub use param::Param;
@@ -25,7 +27,7 @@ use crate::value::{BaseValue, Nullability};
     message = "`{Self}` is not an SQL expression",
     label = "expected a column or an expression made of columns"
 )]
-pub trait Expr: Sql + Bind {
+pub trait Expr: Sql + Bind + Kinded {
     /// The Rust type of its value, without NULL.
     type Base: BaseValue;
 }
@@ -37,8 +39,29 @@ pub trait Within<F, I> {
     type Null: Nullability;
 }
 
-/// What every kind of expression is besides an [`Expr`]: an operand and a selection.
+/// What every expression is besides an [`Expr`]: an operand, a condition and a selection. With its operands named, also
+/// of their kind, and a possible key of a GROUP BY clause.
 macro_rules! expression {
+    ([$($generics:tt)*] $ty:ty; $($operand:ident),*) => {
+        impl<$($generics)*> $crate::expr::Kinded for $ty {
+            type Kind = $crate::expr::expression!(@kind $($operand)*);
+        }
+
+        impl<Scope, G, I, J, $($generics)*> $crate::expr::Within<$crate::group::Grouped<Scope, G>, $crate::group::AsKey<(I, J)>> for $ty
+        where
+            G: $crate::group::HasKey<$ty, I>,
+            $ty: $crate::expr::Within<Scope, J>,
+        {
+            type Null = <$ty as $crate::expr::Within<Scope, J>>::Null;
+        }
+
+        $crate::expr::expression!([$($generics)*] $ty);
+    };
+    (@kind) => { $crate::expr::Plain };
+    (@kind $one:ident) => { <$one as $crate::expr::Kinded>::Kind };
+    (@kind $first:ident $($rest:ident)+) => {
+        <<$first as $crate::expr::Kinded>::Kind as $crate::expr::Kind>::With<$crate::expr::expression!(@kind $($rest)+)>
+    };
     ([$($generics:tt)*] $ty:ty) => {
         impl<T, B, $($generics)*> $crate::expr::IntoExpr<T, B> for $ty
         where

@@ -1,6 +1,6 @@
 //! Order: an expression with a direction.
 
-use super::{Expr, Within};
+use super::{Expr, Kinded, Within};
 use crate::args::{Args, Bind};
 use crate::sql::{Node, Sql};
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use std::marker::PhantomData;
     message = "`{Self}` is not an order",
     label = "expected an expression, or `.asc()` or `.desc()` of one"
 )]
-pub trait OrderKey: Sql + Bind {}
+pub trait OrderKey: Sql + Bind + Kinded {}
 
 impl<E: Expr> OrderKey for E {}
 
@@ -53,6 +53,10 @@ impl<E: Bind, D> Bind for Ordered<E, D> {
 }
 
 impl<E: Expr, D: Direction> OrderKey for Ordered<E, D> {}
+
+impl<E: Kinded, D> Kinded for Ordered<E, D> {
+    type Kind = E::Kind;
+}
 
 impl<E: Within<F, I>, D, F, I> Within<F, I> for Ordered<E, D> {
     type Null = E::Null;

@@ -1,6 +1,6 @@
 //! A parameter.
 
-use super::{Expr, Within};
+use super::{Expr, Kinded, Plain, Within};
 use crate::args::{Args, Bind};
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, Input};
@@ -27,6 +27,10 @@ impl<V: Input<T>, T: BaseValue> Bind for Param<V, T> {
 
 impl<V: Input<T>, T: BaseValue> Expr for Param<V, T> {
     type Base = T;
+}
+
+impl<V, T> Kinded for Param<V, T> {
+    type Kind = Plain;
 }
 
 impl<F, V: Input<T>, T: BaseValue> Within<F, ()> for Param<V, T> {

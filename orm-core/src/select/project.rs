@@ -2,7 +2,8 @@
 
 use super::AllOf;
 use crate::args::{Args, Bind};
-use crate::from::Has;
+use crate::expr::Kinded;
+use crate::from::{Has, Whole};
 use crate::row::{DecodeError, Fields, Read, Row, Shape};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
@@ -48,7 +49,7 @@ fn optional_row<T: Table>(fields: &mut Fields<'_>) -> Result<Option<T>, DecodeEr
     if fields.skip_if_null(T::COLUMNS.len()) { Ok(None) } else { T::decode(fields).map(Some) }
 }
 
-impl<S: Source, F: Has<S, I>, I> Project<F, I> for AllOf<S>
+impl<S: Source, F: Has<S, Whole, I>, I> Project<F, I> for AllOf<S>
 where
     F::Null: WholeRow<S::Table>,
 {
@@ -72,6 +73,10 @@ impl<P, T> To<P, T> {
 
 impl<P: Sql, T> Sql for To<P, T> {
     const NODE: &'static Node = P::NODE;
+}
+
+impl<P: Kinded, T> Kinded for To<P, T> {
+    type Kind = P::Kind;
 }
 
 impl<P: Bind, T> Bind for To<P, T> {

@@ -1,6 +1,7 @@
 //! What a query selects.
 
 use crate::args::{Args, Bind};
+use crate::expr::{Kinded, Plain};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
 use std::marker::PhantomData;
@@ -36,6 +37,10 @@ impl<S: Source> Sql for AllOf<S> {
     } else {
         &Node::Columns(S::ALIAS, <S::Table as Table>::COLUMNS)
     };
+}
+
+impl<S> Kinded for AllOf<S> {
+    type Kind = Plain;
 }
 
 impl<S> Bind for AllOf<S> {

@@ -2,6 +2,7 @@
 
 use super::{Fill, FillField, IntoSelection, Project};
 use crate::args::{Args, Bind};
+use crate::expr::{Kind, Kinded};
 use crate::from::NoFrom;
 use crate::row::{Read, Shape};
 use crate::sql::{Node, Sql};
@@ -16,6 +17,10 @@ macro_rules! tuple {
             fn bind(&self, args: &mut Args) {
                 $(self.$n.bind(args);)*
             }
+        }
+
+        impl<$($T: Kinded),*> Kinded for ($($T,)*) {
+            type Kind = tuple!(@kind $($T)*);
         }
 
         impl<$($T: IntoSelection),*> IntoSelection for ($($T,)*) {
@@ -39,6 +44,8 @@ macro_rules! tuple {
             }
         }
     };
+    (@kind $T:ident) => { $T::Kind };
+    (@kind $T:ident $($rest:ident)+) => { <$T::Kind as Kind>::With<tuple!(@kind $($rest)+)> };
     (@comma [$($done:tt)*] $T:ident) => { &[$($done)* $T::NODE] };
     (@comma [$($done:tt)*] $T:ident $($rest:ident)+) => {
         tuple!(@comma [$($done)* $T::NODE, &Node::Text(", "),] $($rest)+)
