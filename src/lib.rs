@@ -40,7 +40,10 @@ pub mod prelude {
     pub use crate::Json;
     pub use crate::{
         Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
-        expr::{Operators, TextOperators},
+        expr::{
+            Operators, TextOperators, array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of,
+            exists, max, min, not_exists, scalar, string_agg, sum,
+        },
         insert, schema, select, update,
     };
     pub use orm_macros::Insert;

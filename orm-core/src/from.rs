@@ -58,26 +58,53 @@ impl<F, T, K, On> Join<F, T, K, On> {
 pub trait JoinKind: 'static {
     /// Its words, with their blanks.
     const TEXT: &'static str;
+    /// Between the table and the condition.
+    const ON: &'static str = " on ";
     /// Whether the joined table's rows may be missing.
     type Null: Nullability;
+    /// Whether the rows of the tables before it may be missing.
+    type Before: Nullability;
 }
 
-/// `join`
-#[derive(Debug, Clone, Copy)]
-pub enum Inner {}
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident $text:literal $before:ident $null:ident $($on:literal)?;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub enum $name {}
 
-/// `left join`
-#[derive(Debug, Clone, Copy)]
-pub enum Left {}
-
-impl JoinKind for Inner {
-    const TEXT: &'static str = " join ";
-    type Null = NotNull;
+        impl JoinKind for $name {
+            const TEXT: &'static str = $text;
+            $(const ON: &'static str = $on;)?
+            type Null = $null;
+            type Before = $before;
+        }
+    )*};
 }
 
-impl JoinKind for Left {
-    const TEXT: &'static str = " left join ";
-    type Null = Nullable;
+kinds! {
+    /// `join`
+    Inner " join " NotNull NotNull;
+    /// `left join`
+    Left " left join " NotNull Nullable;
+    /// `right join`
+    Right " right join " Nullable NotNull;
+    /// `full join`
+    Full " full join " Nullable Nullable;
+    /// `cross join`
+    Cross " cross join " NotNull NotNull "";
+}
+
+/// `F`, and the table `T` of a query around this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Outer<F, T> {
+    from: F,
+    marker: PhantomData<T>,
+}
+
+impl<F, T> Outer<F, T> {
+    pub(crate) fn new(from: F) -> Self {
+        Outer { from, marker: PhantomData }
+    }
 }
 
 impl<T, C> Has<T, C, Here> for FromTable<T> {
@@ -88,9 +115,31 @@ impl<F, T, K: JoinKind, On, C> Has<T, C, Here> for Join<F, T, K, On> {
     type Null = K::Null;
 }
 
-impl<F: Has<U, C, I>, T, U, K, On, C, I> Has<U, C, There<I>> for Join<F, T, K, On> {
+impl<F: Has<U, C, I>, T, U, K, On, C, I> Has<U, C, There<I>> for Join<F, T, K, On>
+where
+    K: JoinKind,
+{
+    type Null = <F::Null as Nullability>::Or<K::Before>;
+}
+
+impl<F, T, C> Has<T, C, Here> for Outer<F, T> {
+    type Null = NotNull;
+}
+
+impl<F: Has<U, C, I>, T, U, C, I> Has<U, C, There<I>> for Outer<F, T> {
     type Null = F::Null;
 }
+
+/// What the FROM clause `Self` of a subquery takes from the queries around it, `F` has; `I` is inferred.
+pub trait Correlated<F, I> {}
+
+impl<F> Correlated<F, ()> for NoFrom {}
+
+impl<F, T> Correlated<F, ()> for FromTable<T> {}
+
+impl<F, G: Correlated<F, I>, T, K, On, I> Correlated<F, (I,)> for Join<G, T, K, On> {}
+
+impl<F: Has<T, Whole, J>, G: Correlated<F, I>, T, I, J> Correlated<F, (I, J)> for Outer<G, T> {}
 
 /// `"workers"` or `"workers" as "boss"`
 pub(crate) struct Named<T>(PhantomData<T>);
@@ -125,7 +174,19 @@ impl<T> Bind for FromTable<T> {
 
 impl<F: Sql, T: Source, K: JoinKind, On: Sql> Sql for Join<F, T, K, On> {
     const NODE: &'static Node =
-        &Node::Cat(&[F::NODE, &Node::Text(K::TEXT), <Named<T> as Sql>::NODE, &Node::Text(" on "), On::NODE]);
+        &Node::Cat(&[F::NODE, &Node::Text(K::TEXT), <Named<T> as Sql>::NODE, &Node::Text(K::ON), On::NODE]);
+}
+
+impl<F: Sql, T> Sql for Outer<F, T> {
+    const NODE: &'static Node = F::NODE;
+}
+
+impl<F: Bind, T> Bind for Outer<F, T> {
+    const IS_EMPTY: bool = F::IS_EMPTY;
+
+    fn bind(&self, args: &mut Args) {
+        self.from.bind(args);
+    }
 }
 
 impl<F: Bind, T, K, On: Bind> Bind for Join<F, T, K, On> {

@@ -52,7 +52,7 @@ impl Plan {
     }
 
     /// The columns it returns.
-    pub fn shape(&self) -> &'static Shape {
+    pub const fn shape(&self) -> &'static Shape {
         self.shape
     }
 

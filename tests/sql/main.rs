@@ -5,13 +5,18 @@
 mod check;
 mod schema;
 
+mod aggregate;
 mod arithmetic;
+mod compound;
 mod count;
 mod delete;
+mod distinct;
 mod filter;
 mod find;
+mod group_by;
 mod insert;
 mod join;
+mod lock;
 mod operators;
 mod optional;
 mod order_by;
@@ -19,6 +24,7 @@ mod returning;
 mod rows;
 mod rows_arrays;
 mod select;
+mod subquery;
 mod terminals;
 mod update;
 mod values;

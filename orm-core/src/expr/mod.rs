@@ -1,5 +1,6 @@
 //! Expressions: what stands in conditions, selections and assignments.
 
+mod aggregate;
 mod arithmetic;
 mod compare;
 mod convert;
@@ -7,15 +8,21 @@ mod kind;
 mod logic;
 mod order;
 mod param;
+mod subquery;
 mod text;
 
+pub use aggregate::{
+    Aggregate, AggregateFunction, Average, Sum, array_agg, array_agg_nullable, avg, bool_and, bool_or, count,
+    count_of, max, min, string_agg, sum,
+};
 pub use arithmetic::{Arithmetic, Number};
 pub use compare::{Compare, Eq, Operators};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
 pub use kind::{Aggregated, Kind, Kinded, Plain};
 pub use logic::{And, Boolean, Junction, Negation};
-pub use order::{Ascending, Descending, OrderKey, Ordered};
+pub use order::{Ascending, Descending, Direction, OrderKey, Ordered};
 pub use param::Param;
+pub use subquery::{Exists, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
 pub use text::{TextOperators, TextValue};
 
 use crate::args::Bind;
