@@ -6,7 +6,7 @@ use crate::table::{Source, Table};
 use crate::value::{NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
 
-/// The FROM clause `Self` has the table or alias `T`, of which the column `C` is wanted, or the [`Whole`] row; `I`, its
+/// The FROM clause `Self` has the table or alias `T`, of which the column `C` is wanted, or [`AllColumns`]; `I`, its
 /// place there, is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not in this query's FROM clause",
@@ -19,7 +19,7 @@ pub trait Has<T, C, I> {
 }
 
 /// Every column.
-pub enum Whole {}
+pub enum AllColumns {}
 
 /// The place of the last table of a FROM clause.
 pub enum Here {}
@@ -139,7 +139,7 @@ impl<F, T> Correlated<F, ()> for FromTable<T> {}
 
 impl<F, G: Correlated<F, I>, T, K, On, I> Correlated<F, (I,)> for Join<G, T, K, On> {}
 
-impl<F: Has<T, Whole, J>, G: Correlated<F, I>, T, I, J> Correlated<F, (I, J)> for Outer<G, T> {}
+impl<F: Has<T, AllColumns, J>, G: Correlated<F, I>, T, I, J> Correlated<F, (I, J)> for Outer<G, T> {}
 
 /// `"workers"` or `"workers" as "boss"`
 pub(crate) struct Named<T>(PhantomData<T>);

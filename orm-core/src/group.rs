@@ -15,32 +15,33 @@ pub trait Grouping: Bind {
     type Scope<F>;
     /// What is grouped by.
     type Keys;
+    /// The conditions of HAVING.
+    type Conditions;
+    /// With other keys.
+    type Regrouped<N>;
     /// With one more condition of HAVING.
     type Having<E>;
     /// The text.
     const CLAUSES: &'static Node;
 
+    /// Changes the keys.
+    fn regroup<N>(self, change: impl FnOnce(Self::Keys) -> N) -> Self::Regrouped<N>;
+
     /// Adds a condition of HAVING.
     fn having<E>(self, condition: E) -> Self::Having<E>;
 }
 
-/// A GROUP BY clause that may get further keys.
-#[diagnostic::on_unimplemented(
-    message = "`group_by` comes before `having`",
-    label = "there is a `.having(..)` before this",
-    note = "put `.group_by(..)` first"
-)]
-pub trait Keys: Grouping {}
-
-impl Keys for Nothing {}
-
-impl<P: Bind, K: Bind> Keys for Then<P, K> where Self: Grouping {}
-
 impl Grouping for Nothing {
     type Scope<F> = F;
     type Keys = Nothing;
+    type Conditions = Nothing;
+    type Regrouped<N> = N;
     type Having<E> = Having<Nothing, Then<Nothing, E>>;
     const CLAUSES: &'static Node = &Node::Text("");
+
+    fn regroup<N>(self, change: impl FnOnce(Self) -> N) -> N {
+        change(self)
+    }
 
     fn having<E>(self, condition: E) -> Self::Having<E> {
         Having(self, Then(Nothing, condition))
@@ -50,9 +51,15 @@ impl Grouping for Nothing {
 impl<P: Sql + Bind, K: Sql + Bind> Grouping for Then<P, K> {
     type Scope<F> = Grouped<F, Self>;
     type Keys = Self;
+    type Conditions = Nothing;
+    type Regrouped<N> = N;
     type Having<E> = Having<Self, Then<Nothing, E>>;
     const CLAUSES: &'static Node =
         &Node::Clause { prefix: " group by ", separator: ", ", level: Level::Free, items: Self::NODE };
+
+    fn regroup<N>(self, change: impl FnOnce(Self) -> N) -> N {
+        change(self)
+    }
 
     fn having<E>(self, condition: E) -> Self::Having<E> {
         Having(self, Then(Nothing, condition))
@@ -66,11 +73,17 @@ pub struct Having<G, H>(G, H);
 impl<G: Grouping, H: Sql + Bind> Grouping for Having<G, H> {
     type Scope<F> = Grouped<F, G::Keys>;
     type Keys = G::Keys;
+    type Conditions = H;
+    type Regrouped<N> = Having<G::Regrouped<N>, H>;
     type Having<E> = Having<G, Then<H, E>>;
     const CLAUSES: &'static Node = &Node::Cat(&[
         G::CLAUSES,
         &Node::Clause { prefix: " having ", separator: " and ", level: Level::And, items: H::NODE },
     ]);
+
+    fn regroup<N>(self, change: impl FnOnce(G::Keys) -> N) -> Self::Regrouped<N> {
+        Having(self.0.regroup(change), self.1)
+    }
 
     fn having<E>(self, condition: E) -> Self::Having<E> {
         Having(self.0, Then(self.1, condition))
@@ -89,13 +102,13 @@ impl<G: Bind, H: Bind> Bind for Having<G, H> {
 /// What `group_by` takes, added to the keys `G`: an expression, a table for its primary key, or a tuple of them.
 pub trait IntoKeys<G> {
     /// All keys.
-    type Keys: Keys;
+    type Keys;
 
     /// All keys.
     fn add_to(self, keys: G) -> Self::Keys;
 }
 
-impl<E: Expr, G: Sql + Bind> IntoKeys<G> for E {
+impl<E: Expr, G> IntoKeys<G> for E {
     type Keys = Then<G, E>;
 
     fn add_to(self, keys: G) -> Self::Keys {
@@ -103,7 +116,7 @@ impl<E: Expr, G: Sql + Bind> IntoKeys<G> for E {
     }
 }
 
-impl<S: Source, G: Sql + Bind> IntoKeys<G> for AllOf<S>
+impl<S: Source, G> IntoKeys<G> for AllOf<S>
 where
     <S::Table as Table>::PrimaryKey: KeyColumns<S::Table>,
 {

@@ -85,6 +85,12 @@ async fn having_needs_no_group_by_and_may_be_absent() -> TestResult {
         &["5::int8"],
     );
     assert_eq!(query.optional(&db).await?, None);
+    let query = check(
+        select(count()).from(Task).having(count().gt(1)).group_by(Task.worker_id),
+        r#"select count(*) from "tasks" group by "tasks"."worker_id" having count(*) > $1"#,
+        &["1::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [2]);
     let at_least = |rows: Option<i64>| {
         select((Task.worker_id, count()))
             .from(Task)

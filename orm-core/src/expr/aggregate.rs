@@ -2,7 +2,7 @@
 
 use super::{Aggregated, Boolean, Expr, IntoExpr, Kinded, OrderKey, TextValue, Within, expression};
 use crate::args::{Args, Bind};
-use crate::condition::{Nothing, Then};
+use crate::condition::{Condition, Nothing, Then};
 use crate::group::Groups;
 use crate::sql::{Level, Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullability, Nullable};
@@ -139,14 +139,13 @@ sums! {
 }
 
 macro_rules! functions {
-    ($($name:ident $text:literal [$($bounds:tt)*] $base:ty, $null:ident;)*) => {$(
+    ($($name:ident $(<$result:ident>)? $text:literal [$($bounds:tt)*] $base:ty, $null:ident;)*) => {$(
         #[doc = concat!("`", $text, "`")]
         #[derive(Debug, Clone, Copy)]
-        pub enum $name {}
+        pub struct $name $(<$result>(PhantomData<$result>))?;
 
-        impl<E: Expr> AggregateFunction<E> for $name
-        where
-            E::Base: $($bounds)*,
+        impl<E: Expr $(, $result: BaseValue)?> AggregateFunction<E> for $name $(<$result>)?
+        $($bounds)*
         {
             const NAME: &'static str = $text;
             type Base = $base;
@@ -155,16 +154,18 @@ macro_rules! functions {
     )*};
 }
 
+// What an operand must be is said by the functions that make the aggregates, and only there: said again here, each
+// mistake would be complained of at every later step.
 functions! {
-    CountOf "count" [BaseValue] i64, NotNull;
-    SumOf "sum" [Sum] <E::Base as Sum>::Sum, Nullable;
-    AverageOf "avg" [Average] <E::Base as Average>::Average, Nullable;
-    Minimum "min" [BaseValue] E::Base, Nullable;
-    Maximum "max" [BaseValue] E::Base, Nullable;
-    ArrayOf "array_agg" [Element] Vec<E::Base>, Nullable;
-    ArrayOfNullable "array_agg" [Element] Vec<Option<E::Base>>, Nullable;
-    Every "bool_and" [Boolean] bool, Nullable;
-    Any "bool_or" [Boolean] bool, Nullable;
+    CountOf "count" [] i64, NotNull;
+    SumOf<T> "sum" [] T, Nullable;
+    AverageOf<T> "avg" [] T, Nullable;
+    Minimum "min" [] E::Base, Nullable;
+    Maximum "max" [] E::Base, Nullable;
+    ArrayOf "array_agg" [where E::Base: Element] Vec<E::Base>, Nullable;
+    ArrayOfNullable "array_agg" [where E::Base: Element] Vec<Option<E::Base>>, Nullable;
+    Every "bool_and" [] bool, Nullable;
+    Any "bool_or" [] bool, Nullable;
 }
 
 /// `count(*)`
@@ -196,10 +197,10 @@ impl<E: Expr, D: Expr> AggregateFunction<Delimited<E, D>> for Joined {
 pub trait Takes<N> {}
 
 macro_rules! takes_null {
-    ($($name:ident)*) => {$(impl<N> Takes<N> for $name {})*};
+    ($($name:ident $(<$result:ident>)?)*) => {$(impl<N $(, $result)?> Takes<N> for $name $(<$result>)? {})*};
 }
 
-takes_null! { CountRows CountOf SumOf AverageOf Minimum Maximum ArrayOfNullable Every Any Joined }
+takes_null! { CountRows CountOf SumOf<T> AverageOf<T> Minimum Maximum ArrayOfNullable Every Any Joined }
 
 impl Takes<NotNull> for ArrayOf {}
 
@@ -226,12 +227,12 @@ pub fn count_of<E: Expr>(expression: E) -> Aggregate<CountOf, E> {
 }
 
 /// `sum(expression)`: `Option<i64>` of the small integers, `Option<Decimal>` of `i64` and `Decimal`; NULL of no rows.
-pub fn sum<E: Expr<Base: Sum>>(expression: E) -> Aggregate<SumOf, E> {
+pub fn sum<E: Expr<Base: Sum<Sum = T>>, T>(expression: E) -> Aggregate<SumOf<T>, E> {
     aggregate(expression)
 }
 
 /// `avg(expression)`: `Option<Decimal>` of integers and `Decimal`, `Option<f64>` of floats; NULL of no rows.
-pub fn avg<E: Expr<Base: Average>>(expression: E) -> Aggregate<AverageOf, E> {
+pub fn avg<E: Expr<Base: Average<Average = T>>, T>(expression: E) -> Aggregate<AverageOf<T>, E> {
     aggregate(expression)
 }
 
@@ -273,12 +274,12 @@ where
 }
 
 /// `bool_and(condition)`: whether it holds for all rows; NULL of no rows.
-pub fn bool_and<E: Expr<Base: Boolean>>(condition: E) -> Aggregate<Every, E> {
+pub fn bool_and<E: Condition<This = E>>(condition: E) -> Aggregate<Every, E::This> {
     aggregate(condition)
 }
 
 /// `bool_or(condition)`: whether it holds for any row; NULL of no rows.
-pub fn bool_or<E: Expr<Base: Boolean>>(condition: E) -> Aggregate<Any, E> {
+pub fn bool_or<E: Condition<This = E>>(condition: E) -> Aggregate<Any, E::This> {
     aggregate(condition)
 }
 

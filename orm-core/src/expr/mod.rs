@@ -40,7 +40,10 @@ pub trait Expr: Sql + Bind + Kinded {
 }
 
 /// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
-#[diagnostic::on_unimplemented(message = "this expression does not fit a query over `{F}`")]
+#[diagnostic::on_unimplemented(
+    message = "this expression does not fit a query over `{F}`",
+    label = "names a column that the query has not, or one that has many values in a group of its rows"
+)]
 pub trait Within<F, I> {
     /// Whether it may be NULL there.
     type Null: Nullability;

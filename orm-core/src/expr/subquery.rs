@@ -7,6 +7,7 @@ use crate::group::Grouping;
 use crate::select::{Project, Select};
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullable};
+use std::marker::PhantomData;
 
 /// A SELECT inside another statement, whose scope is `F`; `I` is inferred.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a subquery", label = "expected a `select(..)`")]
@@ -73,28 +74,32 @@ impl<Q: Subquery<F, I>, const NOT: bool, F, I> Within<F, (I,)> for Exists<Q, NOT
 
 expression!([Q: Sql + Bind, const NOT: bool] Exists<Q, NOT>);
 
-/// A query that selects one column.
-#[diagnostic::on_unimplemented(
-    message = "a subquery that stands for a value selects one column, this is `{Self}`",
-    label = "not a SELECT of one column"
-)]
-pub trait SelectsOne: Sql + Bind {
-    /// The column.
-    type Column: Expr;
+/// A selection of one column, which may stand for a value.
+pub trait OneColumn {
+    /// The type of its values.
+    type Base: BaseValue;
 }
 
-impl<P: Expr, F, W, G, O, L, X, K> SelectsOne for Select<P, F, W, G, O, L, X, K>
+impl<E: Expr> OneColumn for E {
+    type Base = E::Base;
+}
+
+/// A query that selects one column, of type `Base`.
+pub trait SelectsOne: Sql + Bind {
+    /// The type of its values.
+    type Base: BaseValue;
+}
+
+impl<P: OneColumn, F, W, G, O, L, X, K> SelectsOne for Select<P, F, W, G, O, L, X, K>
 where
     Self: Sql + Bind,
 {
-    type Column = P;
+    type Base = P::Base;
 }
 
-type Base<Q> = <<Q as SelectsOne>::Column as Expr>::Base;
-
-/// `(query)` as a value.
+/// `(query)` as a `T`.
 #[derive(Debug, Clone, Copy)]
-pub struct Scalar<Q>(Q);
+pub struct Scalar<Q, T>(Q, PhantomData<T>);
 
 /// `(query)` as a value: NULL when it finds no row, an error when it finds more than one.
 ///
@@ -106,33 +111,33 @@ pub struct Scalar<Q>(Q);
 /// let best = select(max(Worker.score)).from(Worker);
 /// let winners = select(Worker).filter(Worker.score.eq(scalar(best)));
 /// ```
-pub fn scalar<Q: SelectsOne>(query: Q) -> Scalar<Q> {
-    Scalar(query)
+pub fn scalar<Q: SelectsOne>(query: Q) -> Scalar<Q, Q::Base> {
+    Scalar(query, PhantomData)
 }
 
-impl<Q: Sql> Sql for Scalar<Q> {
+impl<Q: Sql, T> Sql for Scalar<Q, T> {
     const NODE: &'static Node = &Node::Cat(&[&Node::Text("("), Q::NODE, &Node::Text(")")]);
 }
 
-impl<Q: Bind> Bind for Scalar<Q> {
+impl<Q: Bind, T> Bind for Scalar<Q, T> {
     fn bind(&self, args: &mut Args) {
         self.0.bind(args);
     }
 }
 
-impl<Q: SelectsOne> Expr for Scalar<Q> {
-    type Base = Base<Q>;
+impl<Q: Sql + Bind, T: BaseValue> Expr for Scalar<Q, T> {
+    type Base = T;
 }
 
-impl<Q> Kinded for Scalar<Q> {
+impl<Q, T> Kinded for Scalar<Q, T> {
     type Kind = Plain;
 }
 
-impl<Q: Subquery<F, I>, F, I> Within<F, (I,)> for Scalar<Q> {
+impl<Q: Subquery<F, I>, T, F, I> Within<F, (I,)> for Scalar<Q, T> {
     type Null = Nullable;
 }
 
-expression!([Q: SelectsOne] Scalar<Q>);
+expression!([Q: Sql + Bind, V: BaseValue] Scalar<Q, V>);
 
 /// The values that a query selects, for `in_` and `not_in`.
 #[derive(Debug, Clone, Copy)]
@@ -150,9 +155,9 @@ impl<Q: Bind> Bind for ValuesOf<Q> {
 
 impl<Q: SelectsOne> Expr for ValuesOf<Q>
 where
-    Vec<Base<Q>>: BaseValue,
+    Vec<Q::Base>: BaseValue,
 {
-    type Base = Vec<Base<Q>>;
+    type Base = Vec<Q::Base>;
 }
 
 impl<Q> Kinded for ValuesOf<Q> {
@@ -167,7 +172,7 @@ impl<Q: Subquery<F, I>, F, I> Within<F, (I,)> for ValuesOf<Q> {
 impl<T, B, P, F, W, G, O, L, X, K> IntoExpr<Vec<T>, B> for Select<P, F, W, G, O, L, X, K>
 where
     Self: SelectsOne,
-    Base<Self>: Element + SameType<T, B, Self>,
+    <Self as SelectsOne>::Base: Element + SameType<T, B, Self>,
 {
     type Expr = ValuesOf<Self>;
 

@@ -85,7 +85,7 @@ operators! {
 
 impl<Op, A, B, O, L, X> Compound<Op, A, B, O, L, X> {
     /// `order by` a column of the first query, by its name; further ones order what the earlier ones leave equal.
-    pub fn order_by<K: OutputKey>(self, _: K) -> Compound<Op, A, B, Then<O, ByName<K>>, L, X> {
+    pub fn order_by<K: OutputKey>(self, _: K) -> Compound<Op, A, B, Then<O, ByName<K::This>>, L, X> {
         let Compound { left, right, order, limit, offset, operator } = self;
         Compound { left, right, order: Then(order, ByName(PhantomData)), limit, offset, operator }
     }
@@ -110,15 +110,20 @@ impl<Op, A, B, O, L, X> Compound<Op, A, B, O, L, X> {
     note = "name a column that it selects: `.order_by(Worker.name.desc())`"
 )]
 pub trait OutputKey {
+    /// The key itself. What follows is said of this type, so that of something that is no key nothing else is
+    /// complained of.
+    type This;
     /// The column's own name and the direction.
     const NAME: &'static Node;
 }
 
 impl<C: Column, S> OutputKey for Col<C, S> {
+    type This = Self;
     const NAME: &'static Node = &Node::Text(C::NAME.quoted);
 }
 
 impl<K: OutputKey, D: crate::expr::Direction> OutputKey for Ordered<K, D> {
+    type This = Self;
     const NAME: &'static Node = &Node::Cat(&[K::NAME, &Node::Text(D::TEXT)]);
 }
 

@@ -3,7 +3,7 @@
 use super::{IntoSelection, Project, Select};
 use crate::condition::Condition;
 use crate::expr::Within;
-use crate::group::{Grouped, Grouping, IntoKeys, Keys};
+use crate::group::{Grouped, Grouping, IntoKeys};
 
 impl<P, F, W, G: Grouping, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     /// `group by key`: an expression, a tuple of them, or a table for its primary key, which frees all of its columns;
@@ -24,15 +24,15 @@ impl<P, F, W, G: Grouping, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     ///     .having(count().gt(10))
     ///     .order_by(count().desc());
     /// ```
-    pub fn group_by<T, S, I, J>(self, key: T) -> Select<P, F, W, S::Keys, O, L, X, K>
+    pub fn group_by<T, S, N, I, J, H>(self, key: T) -> Select<P, F, W, G::Regrouped<N>, O, L, X, K>
     where
         T: IntoSelection<Selection = S>,
-        S: Project<F, I> + IntoKeys<G>,
-        G: Keys,
-        O: Within<Grouped<F, S::Keys>, J>,
+        S: Project<F, I> + IntoKeys<G::Keys, Keys = N>,
+        O: Within<Grouped<F, N>, J>,
+        G::Conditions: Within<Grouped<F, N>, H>,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        let group = key.into_selection().0.add_to(group);
+        let group = group.regroup(|keys| key.into_selection().0.add_to(keys));
         Select { selection, from, filter, group, order, limit, offset, lock }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Select;
 use crate::condition::Nothing;
-use crate::from::{Has, Whole};
+use crate::from::{AllColumns, Has};
 use crate::sql::{Level, Node, Sql};
 use crate::table::{Columns, Source};
 use std::marker::PhantomData;
@@ -110,14 +110,18 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
 
 impl<P, F, W, G, O, L, X, S, T, N> Select<P, F, W, G, O, L, X, Lock<S, T, N>> {
     /// `of table`: only its rows are locked; further ones are added.
-    pub fn of<U, I>(self, _: U) -> Select<P, F, W, G, O, L, X, Lock<S, Locked<T, U::Source>, N>>
-    where
-        U: Columns,
-        F: Has<U::Source, Whole, I>,
-    {
+    pub fn of<U: LockedIn<F, I>, I>(
+        self,
+        _: U,
+    ) -> Select<P, F, W, G, O, L, X, Lock<S, Locked<T, U::Source>, N>> {
         self.relock(Lock::NEW)
     }
 }
+
+/// A table of the FROM clause `F`, as what `of` takes; `I` is inferred.
+pub trait LockedIn<F, I>: Columns {}
+
+impl<U: Columns, F: Has<U::Source, AllColumns, I>, I> LockedIn<F, I> for U {}
 
 impl<P, F, W, G, O, L, X, S, T> Select<P, F, W, G, O, L, X, Lock<S, T>> {
     /// `nowait`: an error, [`lock_not_available`](https://www.postgresql.org/docs/current/errcodes-appendix.html) (55P03),
