@@ -183,15 +183,18 @@ impl Connection {
         }
         match self.state.load(Ordering::Relaxed) {
             CLEAN => Ok(()),
-            // The next user's time is not for waiting on a connection that does not answer.
-            SCRIPTED => match timeout(self.settings.connect_timeout, self.control("rollback")).await {
-                Ok(Ok(())) => {
-                    self.state.store(CLEAN, Ordering::Relaxed);
-                    Ok(())
+            // The next user's time is not for waiting on a connection that does not answer. Boxed, because few
+            // statements come here and the future of each would have room for it.
+            SCRIPTED => {
+                match Box::pin(timeout(self.settings.connect_timeout, self.control("rollback"))).await {
+                    Ok(Ok(())) => {
+                        self.state.store(CLEAN, Ordering::Relaxed);
+                        Ok(())
+                    }
+                    Ok(Err(_)) => Err("the connection failed"),
+                    Err(_) => Err("the connection does not answer"),
                 }
-                Ok(Err(_)) => Err("the connection failed"),
-                Err(_) => Err("the connection does not answer"),
-            },
+            }
             _ => Err("the connection failed, or a statement was given up before its end"),
         }
     }
