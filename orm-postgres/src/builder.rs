@@ -98,7 +98,7 @@ impl DbBuilder {
     pub async fn connect(self) -> Result<Db, Error> {
         let (max_connections, wait_timeout) = (self.max_connections, self.wait_timeout);
         let db = Db::new(self.settings()?, max_connections, wait_timeout)?;
-        drop(db.connection().await?);
+        drop(db.hold().await?);
         Ok(db)
     }
 

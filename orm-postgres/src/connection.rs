@@ -7,7 +7,7 @@ use crate::observe::Hook;
 use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -38,6 +38,10 @@ const BROKEN: u8 = 3;
 /// Why the driver ended, until somebody is told.
 type Ending = Arc<Mutex<Option<tokio_postgres::Error>>>;
 
+/// A future that is compiled in this crate. An `async fn` is compiled again in each crate that awaits it, with all that
+/// it awaits in turn: for a connection that is most of the driver.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
 pub(crate) struct Connection {
     client: tokio_postgres::Client,
     task: JoinHandle<()>,
@@ -48,12 +52,14 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) async fn open(settings: Arc<Settings>) -> Result<Self, Error> {
-        let wait = settings.connect_timeout;
-        match timeout(wait, Self::connect(settings)).await {
-            Ok(connection) => connection,
-            Err(_) => Err(Error::new(Kind::ConnectTimeout(wait))),
-        }
+    pub(crate) fn open(settings: Arc<Settings>) -> Boxed<'static, Self> {
+        Box::pin(async {
+            let wait = settings.connect_timeout;
+            match timeout(wait, Self::connect(settings)).await {
+                Ok(connection) => connection,
+                Err(_) => Err(Error::new(Kind::ConnectTimeout(wait))),
+            }
+        })
     }
 
     async fn connect(settings: Arc<Settings>) -> Result<Self, Error> {
@@ -177,15 +183,18 @@ impl Connection {
         }
         match self.state.load(Ordering::Relaxed) {
             CLEAN => Ok(()),
-            // The next user's time is not for waiting on a connection that does not answer.
-            SCRIPTED => match timeout(self.settings.connect_timeout, self.control("rollback")).await {
-                Ok(Ok(())) => {
-                    self.state.store(CLEAN, Ordering::Relaxed);
-                    Ok(())
+            // The next user's time is not for waiting on a connection that does not answer. Boxed, because few
+            // statements come here and the future of each would have room for it.
+            SCRIPTED => {
+                match Box::pin(timeout(self.settings.connect_timeout, self.control("rollback"))).await {
+                    Ok(Ok(())) => {
+                        self.state.store(CLEAN, Ordering::Relaxed);
+                        Ok(())
+                    }
+                    Ok(Err(_)) => Err("the connection failed"),
+                    Err(_) => Err("the connection does not answer"),
                 }
-                Ok(Err(_)) => Err("the connection failed"),
-                Err(_) => Err("the connection does not answer"),
-            },
+            }
             _ => Err("the connection failed, or a statement was given up before its end"),
         }
     }

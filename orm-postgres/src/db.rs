@@ -2,7 +2,7 @@
 
 use crate::builder::DbBuilder;
 use crate::client::Client;
-use crate::connection::Settings;
+use crate::connection::{Boxed, Settings};
 use crate::error::{Error, Kind};
 use crate::observe::Hook;
 use crate::pool::{Manager, Owned, Pool, Pooled};
@@ -60,7 +60,7 @@ impl Db {
     /// # Errors
     /// When no connection is free in time, or none can be made.
     pub async fn client(&self) -> Result<Client, Error> {
-        self.connection().await.map(|connection| Client::new(Owned::Pooled(connection)))
+        self.hold().await.map(|connection| Client::new(Owned::Pooled(connection)))
     }
 
     /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error, panics or
@@ -98,7 +98,7 @@ impl Db {
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
         E: From<Error>,
     {
-        let connection = self.connection().await?;
+        let connection = self.hold().await?;
         transact(Arc::new(Owned::Pooled(connection)), work).await
     }
 
@@ -107,7 +107,7 @@ impl Db {
     /// # Errors
     /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
-        self.connection().await?.batch_execute(sql).await
+        self.hold().await?.batch_execute(sql).await
     }
 
     /// Closes the pool: idle connections at once, those in use when their statement or client ends. Every statement
@@ -120,6 +120,12 @@ impl Db {
         self.settings.hook.as_ref()
     }
 
+    /// A connection for longer than a statement.
+    pub(crate) fn hold(&self) -> Boxed<'_, Pooled> {
+        Box::pin(self.connection())
+    }
+
+    /// A connection for a statement, whose future has room for waiting.
     pub(crate) async fn connection(&self) -> Result<Pooled, Error> {
         let connection = match self.pool.timeout_get(&AT_ONCE).await {
             Err(PoolError::Timeout(TimeoutType::Wait)) => {

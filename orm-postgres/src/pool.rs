@@ -36,7 +36,7 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Box<Connection>, Error> {
-        Box::pin(Connection::open(self.settings.clone())).await.map(Box::new)
+        Connection::open(self.settings.clone()).await.map(Box::new)
     }
 
     async fn recycle(&self, connection: &mut Box<Connection>, _: &Metrics) -> RecycleResult<Error> {
