@@ -7,6 +7,7 @@ mod schema;
 
 mod aggregate;
 mod arithmetic;
+mod as_;
 mod compound;
 mod count;
 mod delete;
