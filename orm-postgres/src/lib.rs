@@ -18,6 +18,7 @@ mod cache;
 mod connection;
 mod decode;
 mod execution;
+mod frame;
 mod pool;
 
 mod observe;
