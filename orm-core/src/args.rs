@@ -49,6 +49,14 @@ impl Args {
         self.push_with(|out| value.write(out));
     }
 
+    /// Takes the next parameter as it is, encoded already.
+    pub(crate) fn push_raw(&mut self, raw: &[u8]) {
+        self.push_with(|out| {
+            out.extend_from_slice(raw);
+            Ok(Null::No)
+        });
+    }
+
     /// Says whether the next optional part of the text is there.
     pub fn push_present(&mut self, present: bool) {
         if !self.present.push(present) {

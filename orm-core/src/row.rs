@@ -59,6 +59,15 @@ impl<'r> Fields<'r> {
         self.fetched > self.next
     }
 
+    /// The bytes of the next field, which is never NULL.
+    pub(crate) fn next_raw(&mut self) -> Result<&'r [u8], DecodeError> {
+        match self.raw() {
+            Some(Some(raw)) => Ok(raw),
+            Some(None) => Err(DecodeError::null()),
+            None => Err(DecodeError::missing(self.next)),
+        }
+    }
+
     /// Passes over the next `count` fields if all of them are NULL, and says whether it did.
     pub fn skip_if_null(&mut self, count: usize) -> bool {
         let (next, fetched) = (self.next, self.fetched);

@@ -12,6 +12,7 @@ mod tx;
 
 mod executor;
 mod fetch;
+mod page;
 mod run;
 
 mod cache;
@@ -34,5 +35,6 @@ pub use error::Error;
 pub use executor::Executor;
 pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
+pub use page::Paged;
 pub use run::Run;
 pub use tx::Tx;

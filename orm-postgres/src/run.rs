@@ -3,9 +3,10 @@
 use crate::executor::Executor;
 use crate::fetch::{All, Effect, Fetch, One, Optional};
 use crate::frame::Frame;
+use crate::page::Paged;
 use orm_core::args::Bind;
 use orm_core::query::{Command, Query, Statement};
-use orm_core::select::CountRows;
+use orm_core::select::{CountRows, Pages, Position};
 
 /// The methods that run a statement, on a [`Db`](crate::Db), a [`Client`](crate::Client) or a [`Tx`](crate::Tx).
 ///
@@ -75,6 +76,20 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.bind(frame.args());
         Fetch { frame: frame.start(db.place(), Self::PLAN), rows: Effect }
+    }
+
+    /// A page of rows, of a statement with [`keyset`](orm_core::select::Select::keyset).
+    ///
+    /// # Errors
+    /// When the token is not whole, or of another query.
+    fn page<'c, I, O>(self, db: &'c impl Executor) -> Fetch<'c, Paged<O>>
+    where
+        Self: Pages + Query<I, Output = (O, Position)>,
+    {
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        let rows = Paged::new(self.rows(), self.writer(), Self::READ);
+        Fetch { frame: frame.start(db.place(), Self::PLAN), rows }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.

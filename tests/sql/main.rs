@@ -17,6 +17,7 @@ mod find;
 mod group_by;
 mod insert;
 mod join;
+mod keyset;
 mod lock;
 mod operators;
 mod optional;
