@@ -40,7 +40,7 @@ pub trait Command<I>: Sql + Bind {
 /// text, parameter types and result.
 #[derive(Debug)]
 pub struct Plan {
-    text: &'static [u8],
+    text: &'static str,
     node: &'static Node,
     shape: &'static Shape,
 }
@@ -63,12 +63,7 @@ impl Plan {
 
     /// The text: the constant, or rendered for a statement with parts that may be absent.
     pub fn text(&self, present: Present) -> Cow<'static, str> {
-        if self.is_dynamic() {
-            return Cow::Owned(render(self.node, present));
-        }
-        // Checked here, where a text is needed once a preparation: the compiler's interpreter is slow at it. The writer
-        // copies whole strings, so there is no failure to report.
-        Cow::Borrowed(std::str::from_utf8(self.text).unwrap_or_default())
+        if self.is_dynamic() { Cow::Owned(render(self.node, present)) } else { Cow::Borrowed(self.text) }
     }
 
     /// The types that its parameters are sent as, in order.

@@ -20,19 +20,15 @@ impl<Q: Sql> Sql for &Q {
 
 /// The text of a whole statement.
 pub trait Text: Sql {
-    /// The text, as far as it fits, and how far the writer came.
-    const DRAFT: ([u8; DRAFT], Cursor) = {
-        let mut out = [0; DRAFT];
+    /// The length of the text, and how many parts of it are settled at run time.
+    const MEASURE: Cursor = {
         let mut at = Cursor::start();
-        write(Self::NODE, &mut out, &mut at, Present::NONE);
-        (out, at)
+        write(Self::NODE, &mut [], &mut at, Present::NONE);
+        at
     };
-    /// The bytes of the text, or nothing when it is settled at run time.
-    const TEXT: &'static [u8] = if Self::DRAFT.1.optionals > 0 { &[] } else { text::<Self>() };
+    /// The text, or nothing when it is settled at run time.
+    const TEXT: &'static str = if Self::MEASURE.optionals > 0 { "" } else { text::<Self>() };
 }
-
-/// As long as most statements: these are written once, longer ones a second time.
-const DRAFT: usize = 1024;
 
 impl<Q: Sql + ?Sized> Text for Q {}
 
@@ -52,11 +48,7 @@ struct Buffer<Q: ?Sized, const N: usize>(PhantomData<Q>);
 impl<Q: Sql + ?Sized, const N: usize> Buffer<Q, N> {
     const BYTES: &'static [u8] = &{
         let mut out = [0; N];
-        if N <= DRAFT {
-            out.copy_from_slice(Q::DRAFT.0.split_at(N).0);
-        } else {
-            write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
-        }
+        write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
         out
     };
 }
@@ -79,8 +71,8 @@ const fn in_class<Q: Sql + ?Sized, const N: usize>() -> &'static [u8] {
     Buffer::<Q, N>::BYTES
 }
 
-const fn text<Q: Sql + ?Sized>() -> &'static [u8] {
-    let len = Q::DRAFT.1.len;
+const fn text<Q: Sql + ?Sized>() -> &'static str {
+    let len = Q::MEASURE.len;
     let bytes = match class(len) {
         128 => in_class::<Q, 128>(),
         256 => in_class::<Q, 256>(),
@@ -92,5 +84,9 @@ const fn text<Q: Sql + ?Sized>() -> &'static [u8] {
         _ => in_class::<Q, 1048576>(),
     };
     assert!(len <= bytes.len(), "the statement is longer than 1 MiB");
-    bytes.split_at(len).0
+    match std::str::from_utf8(bytes.split_at(len).0) {
+        Ok(text) => text,
+        // The writer copies whole strings.
+        Err(_) => "",
+    }
 }
