@@ -1,6 +1,6 @@
 //! Values and their nullability.
 
-use crate::meta::TypeMeta;
+use crate::meta::{ColumnMeta, TypeMeta};
 use crate::row::DecodeError;
 use bytes::BytesMut;
 use postgres_types::Type;
@@ -63,6 +63,8 @@ pub trait Value: Sized + 'static {
     const TYPE: &'static TypeMeta = <Self::Base as BaseValue>::TYPE;
     /// Whether NULL is a value of the type.
     const NULLABLE: bool = <Self::Null as Nullability>::NULLABLE;
+    /// A column of the type, without a name or any attribute.
+    const COLUMN: ColumnMeta = ColumnMeta::of::<Self>();
 
     /// Reads a field, `None` being NULL.
     ///

@@ -75,7 +75,7 @@ pub(super) fn expand_column_meta(column: &ColumnIr, marker: &Ident) -> TokenStre
             quote!(#member: #value,)
         })
         .collect();
-    let plain = quote!(__p::ColumnMeta::new::<#marker::#field>());
+    let plain = quote!(<#marker::#field as __p::Column>::META);
     match given.as_slice() {
         [] => plain,
         given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),
