@@ -2,8 +2,9 @@
 
 use crate::connection::Settings;
 use crate::db::Db;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::observe::{Hook, StatementEvent};
+use crate::server::Server;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -114,11 +115,8 @@ impl DbBuilder {
             on_connect,
             hook,
         } = self;
-        // What cannot be read may be a password with a space in it.
-        let unread = |error| Error::new(Kind::Url((!url.contains("password")).then_some(error)));
-        let config = url.parse().map_err(unread)?;
         Ok(Arc::new(Settings {
-            config,
+            server: Server::new(&url)?,
             connect_timeout,
             statement_timeout,
             on_connect,

@@ -20,6 +20,9 @@ mod decode;
 mod execution;
 mod pool;
 
+mod server;
+mod tls;
+
 mod observe;
 
 mod error;

@@ -1,0 +1,33 @@
+//! The connector of a build without TLS.
+
+use crate::error::{Error, Kind};
+use crate::tls::mode::SslMode;
+use crate::tls::params::Root;
+use tokio_postgres::config::SslNegotiation;
+use tokio_postgres::tls::NoTlsStream;
+use tokio_postgres::{Config, NoTls};
+
+/// One that gives no TLS; nobody asks it for some.
+pub(crate) struct Connector;
+
+pub(crate) type Stream = NoTlsStream;
+
+impl Connector {
+    pub(crate) fn new(_: SslMode, _: Option<Root<'_>>, _: SslNegotiation) -> Result<Self, Error> {
+        Ok(Connector)
+    }
+
+    pub(crate) fn attempt(&self) -> NoTls {
+        NoTls
+    }
+}
+
+pub(crate) fn explain(
+    error: tokio_postgres::Error,
+    server: String,
+    _: &Config,
+    _: SslMode,
+    _: &NoTls,
+) -> Kind {
+    Kind::Connect { server, error }
+}
