@@ -17,5 +17,6 @@ mod stream;
 mod verify;
 
 #[cfg(not(feature = "tls"))]
-#[path = "off.rs"]
-pub(crate) mod connector;
+mod off;
+#[cfg(not(feature = "tls"))]
+pub(crate) use off as connector;

@@ -91,3 +91,59 @@ impl std::fmt::Debug for Verifier {
         f.debug_struct("Verifier").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Checks, Verifier};
+    use crate::tls::root::Roots;
+    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+    use std::sync::Arc;
+    use std::time::Duration;
+    use tokio_rustls::rustls::client::danger::ServerCertVerifier;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+    use tokio_rustls::rustls::{Error, RootCertStore};
+
+    const NOW: u64 = 1_700_000_000;
+
+    /// As `openssl req -x509` makes them: authorities.
+    fn self_signed() -> CertificateDer<'static> {
+        let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.not_after = rcgen::date_time_ymd(2030, 1, 1);
+        params.self_signed(&KeyPair::generate().unwrap()).unwrap().der().clone()
+    }
+
+    /// Checks `certificate`, given this one as `sslrootcert`.
+    fn verify(
+        certificate: &CertificateDer<'_>,
+        root: &CertificateDer<'static>,
+        name: &'static str,
+        now: u64,
+    ) -> Result<(), Error> {
+        let mut store = RootCertStore::empty();
+        store.add(root.clone()).unwrap();
+        let roots = Arc::new(Roots { store, certificates: vec![root.clone()] });
+        let algorithms = ring::default_provider().signature_verification_algorithms;
+        let verifier = Verifier { checks: Checks::ChainAndName(roots), algorithms };
+        let name = ServerName::try_from(name).unwrap();
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(now));
+        verifier.verify_server_cert(certificate, &[], &name, &[], now).map(drop)
+    }
+
+    #[test]
+    fn a_certificate_that_is_its_own_authority_is_believed_when_it_is_named() {
+        let certificate = self_signed();
+        assert_eq!(verify(&certificate, &certificate, "localhost", NOW), Ok(()));
+    }
+
+    #[test]
+    fn all_else_is_checked_of_it_too() {
+        let certificate = self_signed();
+        let words = |result: Result<(), Error>| result.unwrap_err().to_string();
+        assert!(words(verify(&certificate, &certificate, "other", NOW)).contains("not valid for name"));
+        assert!(words(verify(&certificate, &certificate, "localhost", NOW * 2)).contains("expired"));
+        let other = self_signed();
+        verify(&certificate, &other, "localhost", NOW).unwrap_err();
+    }
+}
