@@ -65,16 +65,16 @@ impl Server {
     }
 
     async fn attempt(&self, config: &Config) -> Result<(Client, Driver), Error> {
-        let attempt = self.connector.attempt();
+        let (attempt, progress) = self.connector.attempt();
         config
-            .connect(attempt.clone())
+            .connect(attempt)
             .await
-            .map_err(|error| Error::new(explain(error, self.name.clone(), config, self.mode, &attempt)))
+            .map_err(|error| Error::new(explain(error, self.name.clone(), config, self.mode, &progress)))
     }
 
     /// Asks the server to stop what a connection runs, by a connection of the same kind.
     pub(crate) async fn cancel(&self, token: &CancelToken) -> Result<(), tokio_postgres::Error> {
-        token.cancel_query(self.connector.attempt()).await
+        token.cancel_query(self.connector.attempt().0).await
     }
 }
 

@@ -52,17 +52,22 @@ impl Connector {
         Ok(Connector { config: Arc::new(config) })
     }
 
-    /// What makes one connection.
-    pub(crate) fn attempt(&self) -> Attempt {
-        Attempt { config: self.config.clone(), started: Arc::default() }
+    /// What makes one connection, and what will tell of it.
+    pub(crate) fn attempt(&self) -> (Attempt, Progress) {
+        let progress = Progress::default();
+        (Attempt { config: self.config.clone(), progress: progress.clone() }, progress)
     }
 }
 
-/// One connection's connector, which knows how far it came.
+/// How far an attempt came: whether its handshake has started.
+#[derive(Clone, Default)]
+pub(crate) struct Progress(Arc<AtomicBool>);
+
+/// One connection's connector.
 #[derive(Clone)]
 pub(crate) struct Attempt {
     config: Arc<ClientConfig>,
-    started: Arc<AtomicBool>,
+    progress: Progress,
 }
 
 impl MakeTlsConnect<Socket> for Attempt {
@@ -72,7 +77,7 @@ impl MakeTlsConnect<Socket> for Attempt {
 
     fn make_tls_connect(&mut self, host: &str) -> io::Result<Handshake> {
         // It is the next address of the host: none of them has started yet.
-        self.started.store(false, Ordering::Relaxed);
+        self.progress.0.store(false, Ordering::Relaxed);
         Ok(Handshake { attempt: self.clone(), host: host.to_owned() })
     }
 }
@@ -89,8 +94,8 @@ impl TlsConnect<Socket> for Handshake {
     type Future = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
 
     fn connect(self, socket: Socket) -> Self::Future {
-        let Handshake { attempt: Attempt { config, started }, host } = self;
-        started.store(true, Ordering::Relaxed);
+        let Handshake { attempt: Attempt { config, progress }, host } = self;
+        progress.0.store(true, Ordering::Relaxed);
         Box::pin(async move {
             let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
             let name = ServerName::try_from(host).map_err(invalid)?;
@@ -105,7 +110,7 @@ pub(crate) fn explain(
     server: String,
     config: &Config,
     mode: SslMode,
-    attempt: &Attempt,
+    progress: &Progress,
 ) -> Kind {
     let cause = std::error::Error::source(&error);
     if refusal::of(&error).is_some() {
@@ -113,10 +118,7 @@ pub(crate) fn explain(
     }
     // Nothing but the network and the server's "no" come before the handshake, and the driver has no type for the no.
     let asked = config.get_ssl_mode() == SslMode::Require.of_driver();
-    if asked
-        && !attempt.started.load(Ordering::Relaxed)
-        && cause.is_some_and(|cause| !cause.is::<io::Error>())
-    {
+    if asked && !progress.0.load(Ordering::Relaxed) && cause.is_some_and(|cause| !cause.is::<io::Error>()) {
         return Kind::NoTls { server, mode };
     }
     Kind::Connect { server, error }

@@ -17,6 +17,6 @@ mod stream;
 mod verify;
 
 #[cfg(not(feature = "tls"))]
-mod off;
+pub(crate) mod off;
 #[cfg(not(feature = "tls"))]
 pub(crate) use off as connector;

@@ -10,6 +10,9 @@ use tokio_postgres::{Config, NoTls};
 /// One that gives no TLS; nobody asks it for some.
 pub(crate) struct Connector;
 
+/// How far an attempt came; here never to TLS.
+pub(crate) struct Progress;
+
 pub(crate) type Stream = NoTlsStream;
 
 impl Connector {
@@ -17,8 +20,8 @@ impl Connector {
         Ok(Connector)
     }
 
-    pub(crate) fn attempt(&self) -> NoTls {
-        NoTls
+    pub(crate) fn attempt(&self) -> (NoTls, Progress) {
+        (NoTls, Progress)
     }
 }
 
@@ -27,7 +30,7 @@ pub(crate) fn explain(
     server: String,
     _: &Config,
     _: SslMode,
-    _: &NoTls,
+    _: &Progress,
 ) -> Kind {
     Kind::Connect { server, error }
 }
