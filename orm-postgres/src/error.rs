@@ -1,7 +1,7 @@
 //! What can go wrong.
 
 #[cfg(feature = "tls")]
-use crate::tls::mode::SslMode;
+use crate::tls::mode::Asked;
 use orm_core::error::EncodeError;
 use orm_core::row::DecodeError;
 use std::borrow::Cow;
@@ -62,13 +62,13 @@ pub(crate) enum Kind {
     #[cfg(feature = "tls")]
     NoTls {
         server: String,
-        mode: SslMode,
+        asked: Asked,
     },
     /// There is no TLS with it, or not with its certificate.
     #[cfg(feature = "tls")]
     Tls {
         server: String,
-        mode: SslMode,
+        asked: Asked,
         error: tokio_postgres::Error,
     },
     ConnectTimeout {

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Kind};
 use crate::summary::summary;
+#[cfg(feature = "tls")]
+use crate::tls::mode::Asked;
 use std::borrow::Cow;
 use std::fmt;
 use tokio_postgres::error::{DbError, SqlState};
@@ -32,14 +34,14 @@ impl fmt::Display for Error {
                 })
             }
             #[cfg(feature = "tls")]
-            Kind::NoTls { server, mode } => write!(
+            Kind::NoTls { server, asked: Asked { mode, why } } => write!(
                 f,
-                "could not connect to {server}: the server does not support TLS, and {mode} asks for it"
+                "could not connect to {server}: the server does not support TLS, and {mode} asks for it{why}"
             ),
             #[cfg(feature = "tls")]
-            Kind::Tls { server, mode, error } => {
+            Kind::Tls { server, asked: Asked { mode, why }, error } => {
                 let words = crate::tls::refusal::words(error);
-                write!(f, "could not connect to {server}: {words} ({mode})")
+                write!(f, "could not connect to {server}: {words} ({mode}{why})")
             }
             Kind::ConnectTimeout { server, wait } => {
                 write!(f, "timed out after {wait:?} connecting to {server}")

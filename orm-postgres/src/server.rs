@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::tls::connector::{Connector, Stream, explain};
-use crate::tls::mode::SslMode;
+use crate::tls::mode::{Asked, SslMode};
 use crate::tls::params::Params;
 use std::fmt::Write;
 use tokio_postgres::config::Host;
@@ -10,7 +10,7 @@ use tokio_postgres::{CancelToken, Client, Config, Socket};
 
 pub(crate) struct Server {
     config: Config,
-    mode: SslMode,
+    asked: Asked,
     connector: Connector,
     name: String,
 }
@@ -33,11 +33,11 @@ impl Server {
         if config.get_hosts().is_empty() {
             return Err(Error::new(Kind::Setting("the connection URL names no host".into())));
         }
-        let mode = params.mode(&config)?;
-        config.ssl_mode(mode.of_driver());
-        let connector = Connector::new(mode, params.root(), config.get_ssl_negotiation())?;
+        let asked = params.asked(&config)?;
+        config.ssl_mode(asked.mode.of_driver());
+        let connector = Connector::new(asked.mode, params.root(), config.get_ssl_negotiation())?;
         let name = name(url, &config);
-        Ok(Server { config, mode, connector, name })
+        Ok(Server { config, asked, connector, name })
     }
 
     /// What errors call it: `"localhost:5432"`, quotes and all.
@@ -47,7 +47,7 @@ impl Server {
 
     pub(crate) async fn connect(&self) -> Result<(Client, Driver), Error> {
         let first = self.attempt(&self.config).await;
-        if self.mode != SslMode::Allow {
+        if self.asked.mode != SslMode::Allow {
             return first;
         }
         match first {
@@ -69,7 +69,7 @@ impl Server {
         config
             .connect(attempt)
             .await
-            .map_err(|error| Error::new(explain(error, self.name.clone(), config, self.mode, &progress)))
+            .map_err(|error| Error::new(explain(error, self.name.clone(), config, self.asked, &progress)))
     }
 
     /// Asks the server to stop what a connection runs, by a connection of the same kind.

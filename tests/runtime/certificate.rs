@@ -94,7 +94,7 @@ async fn the_systems_authorities_are_believed() {
     {
         for (authority, expected) in [
             (&AUTHORITY.file, "Ok(true)"),
-            (&STRANGER.file, "the server's certificate is of an unknown issuer (sslmode=verify-full)"),
+            (&STRANGER.file, "the server's certificate is of an unknown issuer (sslmode=verify-full"),
             (&write("none.pem", ""), "the system has no certificates of authorities that it trusts"),
         ] {
             let child = Command::new(std::env::current_exe().unwrap())

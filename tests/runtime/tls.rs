@@ -87,12 +87,12 @@ async fn what_is_local_prefers_tls_and_what_is_not_is_verified() {
         outcome(&pairs(without, "db.example.com")).await.unwrap_err(),
         format!(
             "could not connect to \"db.example.com:{without}\": the server does not support TLS, and \
-             sslmode=verify-full asks for it"
+             sslmode=verify-full asks for it, the default for a host that is not local"
         )
     );
     let error = outcome(&pairs(with, "other.example.com")).await.unwrap_err();
     assert!(
-        error.contains("the server's certificate is for another host name (sslmode=verify-full)"),
+        error.contains("the server's certificate is for another host name (sslmode=verify-full, the default"),
         "{error}"
     );
 }

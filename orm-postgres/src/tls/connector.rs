@@ -1,7 +1,7 @@
 //! The connector: makes TLS of a socket by rustls.
 
 use crate::error::{Error, Kind};
-use crate::tls::mode::SslMode;
+use crate::tls::mode::{Asked, SslMode};
 use crate::tls::params::Root;
 use crate::tls::refusal;
 use crate::tls::root;
@@ -109,17 +109,18 @@ pub(crate) fn explain(
     error: tokio_postgres::Error,
     server: String,
     config: &Config,
-    mode: SslMode,
+    asked: Asked,
     progress: &Progress,
 ) -> Kind {
     let cause = std::error::Error::source(&error);
     if refusal::of(&error).is_some() {
-        return Kind::Tls { server, mode, error };
+        return Kind::Tls { server, asked, error };
     }
     // Nothing but the network and the server's "no" come before the handshake, and the driver has no type for the no.
-    let asked = config.get_ssl_mode() == SslMode::Require.of_driver();
-    if asked && !progress.0.load(Ordering::Relaxed) && cause.is_some_and(|cause| !cause.is::<io::Error>()) {
-        return Kind::NoTls { server, mode };
+    let demanded = config.get_ssl_mode() == SslMode::Require.of_driver();
+    if demanded && !progress.0.load(Ordering::Relaxed) && cause.is_some_and(|cause| !cause.is::<io::Error>())
+    {
+        return Kind::NoTls { server, asked };
     }
     Kind::Connect { server, error }
 }

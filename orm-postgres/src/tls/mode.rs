@@ -13,6 +13,14 @@ pub(crate) enum SslMode {
     VerifyFull,
 }
 
+/// A mode, and where it comes from if nobody asked for it: what errors say behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "there is nothing to say"))]
+pub(crate) struct Asked {
+    pub(crate) mode: SslMode,
+    pub(crate) why: &'static str,
+}
+
 impl SslMode {
     pub(crate) const ALL: [SslMode; 6] = [
         SslMode::Disable,

@@ -1,7 +1,7 @@
 //! The connector of a build without TLS.
 
 use crate::error::{Error, Kind};
-use crate::tls::mode::SslMode;
+use crate::tls::mode::{Asked, SslMode};
 use crate::tls::params::Root;
 use tokio_postgres::config::SslNegotiation;
 use tokio_postgres::tls::NoTlsStream;
@@ -29,7 +29,7 @@ pub(crate) fn explain(
     error: tokio_postgres::Error,
     server: String,
     _: &Config,
-    _: SslMode,
+    _: Asked,
     _: &Progress,
 ) -> Kind {
     Kind::Connect { server, error }

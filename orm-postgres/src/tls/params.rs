@@ -1,7 +1,7 @@
 //! What a connection URL says of TLS, taken out of it: the driver reads the rest.
 
 use crate::error::{Error, Kind};
-use crate::tls::mode::SslMode;
+use crate::tls::mode::{Asked, SslMode};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -110,8 +110,14 @@ impl Params {
         Ok(true)
     }
 
-    /// The mode of connections made by `config`.
-    pub(crate) fn mode(&self, config: &Config) -> Result<SslMode, Error> {
+    /// What connections made by `config` must have.
+    pub(crate) fn asked(&self, config: &Config) -> Result<Asked, Error> {
+        let mode = self.mode(config)?;
+        let far = mode == SslMode::VerifyFull && self.mode.is_none() && !is_local(config);
+        Ok(Asked { mode, why: if far { ", the default for a host that is not local" } else { "" } })
+    }
+
+    fn mode(&self, config: &Config) -> Result<SslMode, Error> {
         if is_socket(config) {
             // Nobody can listen to a socket, and servers do not offer TLS there: libpq ignores the mode too.
             return Ok(SslMode::Disable);
