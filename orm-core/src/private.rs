@@ -11,7 +11,10 @@ pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, Source, Table, Writable,
 };
-pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
-pub use crate::{columns, pg_enum, pg_newtype};
+pub use crate::value::{
+    BaseValue, CompositeField, Element, PgComposite, PgEnum, RecordReader, RecordWriter, Value,
+    accepts_composite, accepts_enum, below_domain, unknown_label,
+};
+pub use crate::{columns, pg_composite, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;

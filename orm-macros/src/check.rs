@@ -6,15 +6,19 @@ mod table;
 
 pub(crate) use table::check_table;
 
+use column::check_types;
+
 use std::fmt::Display;
 
 use syn::ext::IdentExt as _;
 
+use crate::attr::composite::CompositeAttr;
 use crate::attr::insert::{InsertAttr, InsertFieldAttr};
 use crate::attr::newtype::NewtypeAttr;
 use crate::attr::pg_enum::EnumAttr;
 use crate::attr::row::RowAttr;
 use crate::errors::Errors;
+use crate::model::composite::CompositeIr;
 use crate::model::name;
 use crate::model::pg_enum::EnumIr;
 
@@ -50,6 +54,35 @@ pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
             errors.at(
                 span,
                 format_args!("two variants have the label `{label}`: `{first}` and `{shown}`; rename one"),
+            );
+        }
+    }
+}
+
+/// The fields of a composite type are named as the columns of a table.
+pub(crate) fn check_composite(attr: &CompositeAttr, ir: &CompositeIr, errors: &Errors) {
+    let ident = attr.ident.unraw();
+    if attr.fields.is_empty() {
+        let message = format_args!("`#[derive(PgComposite)]` needs at least one field; `{ident}` has none");
+        errors.at(attr.ident.span(), message);
+    }
+    if attr.name.is_none() {
+        check_default_name(&ir.name, &attr.ident, "name", errors);
+    }
+    for (at, (field, attr)) in ir.fields.iter().zip(&attr.fields).enumerate() {
+        let shown = field.field.unraw();
+        check_types(&attr.types, &format!("field `{shown}`"), errors);
+        if attr.name.is_none() {
+            check_default_name(&field.name, &attr.field, "name", errors);
+        }
+        if let Some(earlier) = ir.fields.iter().take(at).find(|earlier| earlier.name == field.name) {
+            let span = attr.name.as_ref().map_or_else(|| attr.field.span(), |name| name.span);
+            let (first, name) = (earlier.field.unraw(), &field.name);
+            errors.at(
+                span,
+                format_args!(
+                    "two fields are named `{name}`: `{first}` and `{shown}`; rename one with `name = \"..\"`"
+                ),
             );
         }
     }
