@@ -58,7 +58,7 @@ pub(super) fn put_quoted(
     let start = out.len();
     write(out)?;
     let special = |byte: &u8| matches!(byte, b'"' | b'\\');
-    if out.get(start..).is_some_and(|text| text.iter().any(|byte| special(byte))) {
+    if out.get(start..).is_some_and(|text| text.iter().any(special)) {
         let text = out.split_off(start);
         for byte in text {
             if special(&byte) {
@@ -89,12 +89,16 @@ fn put_numeric(mut raw: &[u8], out: &mut BytesMut) -> Result<(), BoxError> {
     let [_, weight] = [i16::from_be_bytes(take(raw)?), i16::from_be_bytes(take(raw)?)];
     let sign = u16::from_be_bytes(take(raw)?);
     let mut decimals = usize::from(u16::from_be_bytes(take(raw)?));
-    match sign {
-        0xC000 => return Ok(out.put_slice(b"NaN")),
-        0xD000 => return Ok(out.put_slice(b"Infinity")),
-        0xF000 => return Ok(out.put_slice(b"-Infinity")),
-        0x4000 => out.put_u8(b'-'),
-        _ => {}
+    let sign = match sign {
+        0xC000 => "NaN",
+        0xD000 => "Infinity",
+        0xF000 => "-Infinity",
+        0x4000 => "-",
+        _ => "",
+    };
+    out.put_slice(sign.as_bytes());
+    if sign.len() > 1 {
+        return Ok(());
     }
     let mut digits = raw.as_chunks::<2>().0.iter().map(|digit| u16::from_be_bytes(*digit));
     out.put_u8(b'0');
