@@ -10,8 +10,10 @@ use column::check_types;
 
 use std::fmt::Display;
 
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 
+use crate::attr::Sp;
 use crate::attr::composite::CompositeAttr;
 use crate::attr::insert::{InsertAttr, InsertFieldAttr};
 use crate::attr::newtype::NewtypeAttr;
@@ -29,6 +31,17 @@ fn check_default_name(name: &str, ident: &syn::Ident, word: impl Display, errors
     }
 }
 
+/// PostgreSQL looks for its own types first, so a `Point` would be made, and never found again.
+fn check_type_name(name: &str, schema: Option<&Sp<String>>, span: Span, word: &str, errors: &Errors) {
+    if schema.is_none() && name::is_built_in(name) {
+        let message = "is the name of one of PostgreSQL's own types";
+        errors.at(
+            span,
+            format_args!("`{name}` {message}; choose another with `{word} = \"..\"`, or add a `schema`"),
+        );
+    }
+}
+
 /// An enum has labels, each once, and a label is all that a variant has.
 pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     let ident = attr.ident.unraw();
@@ -39,6 +52,8 @@ pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     if attr.name.is_none() {
         check_default_name(&ir.name, &attr.ident, "name", errors);
     }
+    let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
+    check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
     for (at, (variant, attr)) in ir.variants.iter().zip(&attr.variants).enumerate() {
         let shown = variant.ident.unraw();
         if let Some(span) = attr.data {
@@ -69,6 +84,8 @@ pub(crate) fn check_composite(attr: &CompositeAttr, ir: &CompositeIr, errors: &E
     if attr.name.is_none() {
         check_default_name(&ir.name, &attr.ident, "name", errors);
     }
+    let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
+    check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
     for (at, (field, attr)) in ir.fields.iter().zip(&attr.fields).enumerate() {
         let shown = field.field.unraw();
         check_types(&attr.types, &format!("field `{shown}`"), errors);
@@ -93,6 +110,9 @@ pub(crate) fn check_newtype(attr: &NewtypeAttr, errors: &Errors) {
     if let (None, Some((word, span))) = (&attr.domain, &attr.about_domain) {
         let message = format_args!("`{word}` is about a domain and none is named; add `domain = \"..\"`");
         errors.at(*span, message);
+    }
+    if let Some(name) = &attr.domain {
+        check_type_name(name, attr.schema.as_ref(), name.span, "domain", errors);
     }
 }
 

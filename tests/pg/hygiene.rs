@@ -48,6 +48,7 @@ mod shadowed {
     }
 
     #[derive(::mizzle::PgComposite, Debug, PartialEq)]
+    #[orm(name = "shadowed_record")]
     pub(super) struct Record {
         pub(super) kind: Kind,
         pub(super) score: ::std::option::Option<Score>,

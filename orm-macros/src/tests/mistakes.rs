@@ -54,6 +54,26 @@ fn composites() {
 }
 
 #[test]
+fn types_that_postgres_has_already() {
+    let message = |name: &str, word: &str| {
+        format!(
+            "`{name}` is the name of one of PostgreSQL's own types; choose another with `{word} = \"..\"`, or add a `schema`"
+        )
+    };
+    assert_eq!(messages(derive_composite(&input("struct Point { x: i32 }"))), [message("point", "name")]);
+    assert_eq!(
+        messages(derive_enum(&input("#[orm(name = \"path\")] enum A { B }"))),
+        [message("path", "name")]
+    );
+    assert_eq!(
+        messages(derive_newtype(&input("#[orm(domain = \"money\")] struct A(i64);"))),
+        [message("money", "domain")]
+    );
+    let elsewhere = "#[orm(schema = \"geo\")] struct Point { x: i32 }";
+    assert_eq!(messages(derive_composite(&input(elsewhere))), [String::new(); 0]);
+}
+
+#[test]
 fn set_null_of_a_column_that_cannot_be_null() {
     let message =
         "`set_null` on column `email`, which cannot be NULL; write `Option<String>` or another action";
