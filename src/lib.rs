@@ -13,9 +13,9 @@ pub use orm_core::{
     sql, table,
     table::Table,
     update::{Update, update},
-    value::{self, PgEnum},
+    value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
 };
-pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_macros::{Insert, PgComposite, PgEnum, PgNewtype, Row, Table, alias};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -39,7 +39,8 @@ pub mod prelude {
     #[cfg(feature = "serde_json")]
     pub use crate::Json;
     pub use crate::{
-        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, PgComposite, PgEnum, PgNewtype, Range, Row, Run,
+        Schema, Table, Tx, alias, delete,
         expr::{
             Operators, TextOperators, array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of,
             exists, max, min, not_exists, scalar, string_agg, sum,
