@@ -5,7 +5,7 @@ pub use orm_core::{
     expr,
     insert::{Insert, insert},
     meta::{self, Schema},
-    query,
+    query, raw,
     returning::Returning,
     row::{self, Row},
     schema,
@@ -15,7 +15,7 @@ pub use orm_core::{
     update::{Update, update},
     value::{self, PgEnum},
 };
-pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias, sql};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -43,7 +43,7 @@ pub mod prelude {
         expr::{Operators, TextOperators},
         insert, schema, select, update,
     };
-    pub use orm_macros::Insert;
+    pub use orm_macros::{Insert, sql};
 }
 
 #[doc(hidden)]
