@@ -80,13 +80,19 @@ mod shadowed {
 
     ::mizzle::alias!(pub(super) Query = Table);
 
+    pub(super) async fn names(db: &::mizzle::Db) -> ::std::result::Result<i64, ::mizzle::Error> {
+        let query = ::mizzle::sql!(r#"select count({Table.id}) from {Table} where {Table.name} <> {"x"}"#)
+            .to::<i64>();
+        ::mizzle::Run::one(query, db).await
+    }
+
     pub(super) const SCHEMA: ::mizzle::Schema = ::mizzle::schema![Kind, Score, Table];
 }
 
 #[tokio::test]
 async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     use mizzle::prelude::{Operators, Run, insert, select, update};
-    use shadowed::{Insert, Kind, Plain, Query, Row, SCHEMA, Score, Table};
+    use shadowed::{Insert, Kind, Plain, Query, Row, SCHEMA, Score, Table, names};
 
     let catalog = Catalog::create(&SCHEMA).await?;
     let db = catalog.db().await?;
@@ -102,6 +108,7 @@ async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     assert_eq!(row, Row { name: "none".to_owned(), kind: Kind::Err });
     let table = select(Query).filter(Query.plain.eq(&plain)).one(&db).await?;
     assert_eq!((table.note.as_deref(), table.scores, table.parent), (Some("n"), vec![Score(1)], None));
+    assert_eq!(names(&db).await?, 1);
     Ok(())
 }
 

@@ -236,3 +236,43 @@ async fn a_table_that_the_text_names_itself() -> TestResult {
     assert_eq!(query.all(&db).await?, [1]);
     Ok(())
 }
+
+/// What a part borrows lives as long as in any other call; names are those of the place where the literal stands.
+#[tokio::test]
+async fn it_is_a_value_like_any_other() -> TestResult {
+    macro_rules! named {
+        ($text:literal) => {{
+            #[allow(unused_variables)]
+            let name = 5;
+            select(Worker.id).from(Worker).filter(sql!($text))
+        }};
+    }
+    let (db, _database) = database().await?;
+    let name = "Ada";
+    let text = r#"select "workers"."id" from "workers" where ("workers"."name" = $1)"#;
+    let query = check(named!("{Worker.name} = {name}"), text, &["'Ada'::text"]);
+    let spawned = tokio::spawn({
+        let db = db.clone();
+        async move { query.all(&db).await }
+    });
+    assert_eq!(spawned.await??, [1]);
+    let condition = || String::from("Ada");
+    let found = select(Worker.id)
+        .from(Worker)
+        .filter(sql!("{Worker.name} = {condition().as_str()}"))
+        .all(&db)
+        .await?;
+    assert_eq!(found, [1]);
+    Ok(())
+}
+
+#[test]
+fn its_text_is_a_constant() {
+    fn is_constant<Q: mizzle::query::Query<I>, I>(_: Q) -> bool {
+        !Q::PLAN.is_dynamic()
+    }
+    let name = "Ada";
+    assert!(is_constant(select(Worker).filter(sql!("{Worker.name} = {name}")).order_by(sql!("random()"))));
+    assert!(is_constant(sql!("select {name}").to::<String>()));
+    assert!(!is_constant(select(Worker).filter(Some(sql!("{Worker.name} = {name}")))));
+}

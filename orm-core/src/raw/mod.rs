@@ -84,7 +84,7 @@ impl<T, P> Fragment<T, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn of<V: Value>(self) -> Typed<T, P, V> {
+    pub fn of<V: Value>(self) -> Typed<T, P, V::Base, V::Null> {
         Typed::new(self)
     }
 
@@ -97,7 +97,7 @@ impl<T, P> Fragment<T, P> {
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
     /// let median = sql!("percentile_disc(0.5) within group (order by {Worker.score})").aggregate::<Option<i32>>();
     /// ```
-    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, V> {
+    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, V::Base, V::Null> {
         Aggregate::new(self)
     }
 
@@ -128,7 +128,7 @@ impl<T, P> Fragment<T, P> {
     }
 }
 
-type Bool<T, P> = Typed<T, P, Option<bool>>;
+type Bool<T, P> = Typed<T, P, bool, Nullable>;
 
 impl<T: Template, P: Parts<T>> Fragment<T, P> {
     /// `self and other`
@@ -136,7 +136,7 @@ impl<T: Template, P: Parts<T>> Fragment<T, P> {
         self,
         other: R,
     ) -> Junction<crate::expr::And, Bool<T, P>, R::Expr> {
-        Operators::and(self.of(), other)
+        Operators::and(Typed::new(self), other)
     }
 
     /// `self or other`
@@ -144,13 +144,13 @@ impl<T: Template, P: Parts<T>> Fragment<T, P> {
         self,
         other: R,
     ) -> Junction<crate::expr::Or, Bool<T, P>, R::Expr> {
-        Operators::or(self.of(), other)
+        Operators::or(Typed::new(self), other)
     }
 
     /// `not self`
     #[expect(clippy::should_implement_trait, reason = "as of every other condition")]
     pub fn not(self) -> Negation<Bool<T, P>> {
-        Operators::not(self.of())
+        Operators::not(Typed::new(self))
     }
 }
 
@@ -273,6 +273,6 @@ impl<T: Template, P: Parts<T>, B: crate::expr::Expr> IntoExpr<bool, B> for Fragm
     type Expr = Bool<T, P>;
 
     fn into_expr(self) -> Self::Expr {
-        self.of()
+        Typed::new(self)
     }
 }

@@ -104,7 +104,7 @@ impl<T: Template, P: Parts<T>> Command<()> for Fragment<T, P> {
     const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::Empty);
 }
 
-/// The statement `Self` says what its rows are.
+/// The raw SQL says what its rows are.
 #[diagnostic::on_unimplemented(
     message = "this `sql!` does not say what its rows are",
     label = "rows of which type?",
@@ -112,10 +112,10 @@ impl<T: Template, P: Parts<T>> Command<()> for Fragment<T, P> {
 )]
 pub trait SaysRows {}
 
-/// There only to ask for [`SaysRows`], which no raw SQL is.
+/// There only to ask for [`SaysRows`], which no raw SQL does.
 impl<T: Template, P: Parts<T>> Query<()> for Fragment<T, P>
 where
-    Self: SaysRows,
+    PhantomData<Self>: SaysRows,
 {
     type Output = ();
     const PLAN: &'static Plan = <Self as Command<()>>::PLAN;
