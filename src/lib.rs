@@ -5,7 +5,7 @@ pub use orm_core::{
     expr,
     insert::{Insert, insert},
     meta::{self, Schema},
-    query,
+    query, raw,
     returning::Returning,
     row::{self, Row},
     schema,
@@ -15,7 +15,7 @@ pub use orm_core::{
     update::{Update, update},
     value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
 };
-pub use orm_macros::{Insert, PgComposite, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_macros::{Insert, PgComposite, PgEnum, PgNewtype, Row, Table, alias, sql};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -47,7 +47,7 @@ pub mod prelude {
         },
         insert, schema, select, update,
     };
-    pub use orm_macros::Insert;
+    pub use orm_macros::{Insert, sql};
 }
 
 #[doc(hidden)]

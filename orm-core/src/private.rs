@@ -5,6 +5,7 @@ pub use crate::check::*;
 pub use crate::from::FromTable;
 pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
 pub use crate::meta::*;
+pub use crate::raw::{Template, every, fragment};
 pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection};
 pub use crate::sql::RowColumn;

@@ -92,13 +92,19 @@ mod shadowed {
 
     ::mizzle::alias!(pub(super) Query = Table);
 
+    pub(super) async fn names(db: &::mizzle::Db) -> ::std::result::Result<i64, ::mizzle::Error> {
+        let query = ::mizzle::sql!(r#"select count({Table.id}) from {Table} where {Table.name} <> {"x"}"#)
+            .to::<i64>();
+        ::mizzle::Run::one(query, db).await
+    }
+
     pub(super) const SCHEMA: ::mizzle::Schema = ::mizzle::schema![Kind, Score, Table, Record];
 }
 
 #[tokio::test]
 async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     use mizzle::prelude::{Operators, Run, insert, select, update};
-    use shadowed::{Insert, Kind, Plain, Query, Record, Row, SCHEMA, Score, Table};
+    use shadowed::{Insert, Kind, Plain, Query, Record, Row, SCHEMA, Score, Table, names};
 
     let catalog = Catalog::create(&SCHEMA).await?;
     let db = catalog.db().await?;
@@ -117,6 +123,7 @@ async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     let table = select(Query).filter(Query.plain.eq(&plain)).one(&db).await?;
     assert_eq!((table.note.as_deref(), table.scores, table.parent), (Some("n"), vec![Score(1)], None));
     assert_eq!(table.record, Some(record()));
+    assert_eq!(names(&db).await?, 1);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub use arithmetic::{Arithmetic, Number};
 pub use compare::{Compare, Eq, Operators};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
 pub use kind::{Aggregated, Kind, Kinded, Plain};
-pub use logic::{And, Boolean, Junction, Negation};
+pub use logic::{And, Boolean, Junction, Negation, Or};
 pub use order::{Ascending, Descending, Direction, OrderKey, Ordered};
 pub use param::Param;
 pub use subquery::{Exists, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};

@@ -9,7 +9,7 @@ use crate::expand::{
 
 /// Compares all but whitespace and last commas, so that the expected text may be formatted to be read.
 #[track_caller]
-fn check(expansion: &TokenStream, expected: &str) {
+pub(super) fn check(expansion: &TokenStream, expected: &str) {
     let solid = |text: &str| {
         let text: String = text.split_whitespace().collect();
         text.replace(",}", "}").replace(",]", "]")
