@@ -10,7 +10,7 @@ pub use orm_core::{
     row::{self, Row},
     schema,
     select::{Select, select},
-    sql, table,
+    sql, sql_function, table,
     table::Table,
     update::{Update, update},
     value::{self, PgEnum},
@@ -36,12 +36,19 @@ pub use orm_core::value::Json;
 /// let notes = select(Note).filter(Note.body.like("a%"));
 /// ```
 pub mod prelude {
-    #[cfg(feature = "serde_json")]
-    pub use crate::Json;
     pub use crate::{
         Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
-        expr::{Operators, TextOperators},
-        insert, schema, select, update,
+        expr::{ArrayOperators, Operators, TextOperators},
+        expr::{abs, ceil, floor, round},
+        expr::{array_append, array_length, array_remove, cardinality},
+        expr::{case, coalesce, greatest, least, nullif},
+        expr::{concat, length, lower, replace, substring, trim, upper},
+        insert, schema, select, sql_function, update,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use crate::{
+        Json,
+        expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
     pub use orm_macros::Insert;
 }

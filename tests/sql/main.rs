@@ -3,15 +3,23 @@
 //! The file of a form is called as its method; `check` compares, `schema` has the tables and their rows.
 
 mod check;
+mod expressions;
 mod schema;
 
 mod arithmetic;
+mod array;
+mod case_when;
+mod cast;
+mod conditional;
 mod count;
 mod delete;
 mod filter;
 mod find;
+mod function;
 mod insert;
 mod join;
+mod json;
+mod math;
 mod operators;
 mod optional;
 mod order_by;
@@ -20,6 +28,7 @@ mod rows;
 mod rows_arrays;
 mod select;
 mod terminals;
+mod text;
 mod update;
 mod values;
 

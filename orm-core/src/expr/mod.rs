@@ -1,22 +1,43 @@
 //! Expressions: what stands in conditions, selections and assignments.
 
-mod arithmetic;
-mod compare;
+pub mod arithmetic;
+pub mod array;
+pub mod case_when;
+mod cast;
+pub mod compare;
+pub mod conditional;
 mod convert;
+mod function;
+pub mod infix;
+#[cfg(feature = "serde_json")]
+pub mod json;
 mod kind;
 mod logic;
+pub mod math;
+mod null;
 mod order;
 mod param;
-mod text;
+pub mod text;
 
-pub use arithmetic::{Arithmetic, Number};
+pub(crate) use arithmetic::calculates;
+pub use arithmetic::{Calculate, Negative, Number};
+pub use array::{ArrayOperators, ArrayValue, array_append, array_length, array_remove, cardinality};
+pub use case_when::case;
+pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
+pub use conditional::{coalesce, greatest, least, nullif};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+pub use function::{Arguments, ArgumentsWithin, Call, Function};
+pub use infix::Infix;
+#[cfg(feature = "serde_json")]
+pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};
 pub use kind::{Aggregated, Kind, Kinded, Plain};
 pub use logic::{And, Boolean, Junction, Negation};
-pub use order::{Ascending, Descending, OrderKey, Ordered};
+pub use math::{abs, ceil, floor, round};
+pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
+pub use order::{Ascending, Descending, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
-pub use text::{TextOperators, TextValue};
+pub use text::{TextInput, TextOperators, TextValue, concat, length, lower, replace, substring, trim, upper};
 
 use crate::args::Bind;
 use crate::sql::Sql;

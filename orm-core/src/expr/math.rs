@@ -1,0 +1,60 @@
+//! The functions of numbers.
+
+use super::function::{example, function};
+use super::{Call, Expr, Number, Strict};
+use crate::value::BaseValue;
+
+/// A number that may have a fraction.
+#[diagnostic::on_unimplemented(
+    message = "an SQL `{Self}` is not a number with a fraction",
+    label = "there is nothing to round"
+)]
+pub trait Fractional: BaseValue {
+    /// What rounding it returns.
+    type Rounded: BaseValue;
+}
+
+impl Fractional for f32 {
+    type Rounded = f64;
+}
+
+impl Fractional for f64 {
+    type Rounded = f64;
+}
+
+#[cfg(feature = "rust_decimal")]
+impl Fractional for rust_decimal::Decimal {
+    type Rounded = rust_decimal::Decimal;
+}
+
+function!(abs (E,), [E: Expr] "abs(", E::Base, Strict);
+
+/// `abs(number)`: without its sign.
+#[doc = example!("abs(Worker.score - 100)")]
+pub fn abs<E: Expr<Base: Number>>(number: E) -> Call<abs, (E,)> {
+    Call::new((number,))
+}
+
+macro_rules! rounding {
+    ($($(#[$doc:meta])* $name:ident $open:literal;)*) => {$(
+        function!($name (E,), [E: Expr<Base: Fractional>] $open, <E::Base as Fractional>::Rounded, Strict);
+
+        $(#[$doc])*
+        pub fn $name<E: Expr<Base: Fractional>>(number: E) -> Call<$name, (E,)> {
+            Call::new((number,))
+        }
+    )*};
+}
+
+rounding! {
+    /// `round(number)`: to the nearest integer, of the same type (of `real`: `double precision`). Halves of a `numeric`
+    /// go away from zero, those of a float to the even neighbour.
+    #[doc = example!("round(Worker.wage)")]
+    round "round(";
+    /// `ceil(number)`: to the next greater integer.
+    #[doc = example!("ceil(Worker.wage)")]
+    ceil "ceil(";
+    /// `floor(number)`: to the next smaller integer.
+    #[doc = example!("floor(Worker.wage)")]
+    floor "floor(";
+}
