@@ -1,6 +1,6 @@
 //! `+`, `-`, `*`, `/` and `%` on every expression of a number, as Rust's own operators.
 
-use super::infix::{Infix, Operation, Yields, operations};
+use super::infix::{Infix, Operation, operations};
 use super::{Expr, IntoExpr, Within, expression};
 use crate::args::{Args, Bind};
 use crate::sql::{Level, Node, Sql};
@@ -49,8 +49,12 @@ impl Calculation for Modulo {}
     label = "no operator of PostgreSQL's takes these"
 )]
 pub trait Calculate<O, R, B> {
+    /// The operator as it is written.
+    type Operation: Operation;
     /// The right operand.
     type Right: Expr;
+    /// The type of the result.
+    type Value: BaseValue;
 
     /// The right operand.
     fn right(right: R) -> Self::Right;
@@ -62,14 +66,10 @@ macro_rules! numbers {
         impl Number for $ty {}
 
         $(#[$cfg])*
-        impl<O: Calculation> Yields<O, $ty> for $ty {
-            type Base = $ty;
-            const ALIKE: bool = true;
-        }
-
-        $(#[$cfg])*
         impl<O: Calculation, R: IntoExpr<$ty, B>, B> Calculate<O, R, B> for $ty {
+            type Operation = O;
             type Right = R::Expr;
+            type Value = $ty;
 
             fn right(right: R) -> R::Expr {
                 right.into_expr()
@@ -120,6 +120,18 @@ impl<E: Within<F, I>, F, I> Within<F, (I,)> for Negative<E> {
 
 expression!([E: Expr] Negative<E>; E);
 
+/// `L O R`, where `R` is what was written.
+pub type Calculated<O, L, R> = Infix<
+    <<L as Expr>::Base as Calculate<O, R, L>>::Operation,
+    L,
+    <<L as Expr>::Base as Calculate<O, R, L>>::Right,
+    <<L as Expr>::Base as Calculate<O, R, L>>::Value,
+>;
+
+pub(crate) fn calculated<O, L: Expr<Base: Calculate<O, R, L>>, R>(left: L, right: R) -> Calculated<O, L, R> {
+    Infix::new(left, <L::Base as Calculate<O, R, L>>::right(right))
+}
+
 /// Rust's operators for an expression; the standard library's traits cannot be implemented for all of them at once.
 macro_rules! calculates {
     ([$($generics:tt)*] $ty:ty) => {
@@ -146,21 +158,10 @@ macro_rules! calculates {
             <Self as $crate::expr::Expr>::Base:
                 $crate::expr::Calculate<$crate::expr::arithmetic::$operation, Right, Self>,
         {
-            type Output = $crate::expr::Infix<
-                $crate::expr::arithmetic::$operation,
-                Self,
-                <<Self as $crate::expr::Expr>::Base as $crate::expr::Calculate<
-                    $crate::expr::arithmetic::$operation,
-                    Right,
-                    Self,
-                >>::Right,
-            >;
+            type Output = $crate::expr::arithmetic::Calculated<$crate::expr::arithmetic::$operation, Self, Right>;
 
             fn $method(self, right: Right) -> Self::Output {
-                $crate::expr::Infix::new(
-                    self,
-                    <<Self as $crate::expr::Expr>::Base as $crate::expr::Calculate<_, Right, Self>>::right(right),
-                )
+                $crate::expr::arithmetic::calculated(self, right)
             }
         }
     };
@@ -169,7 +170,7 @@ macro_rules! calculates {
 pub(crate) use calculates;
 
 calculates!([C: crate::table::Column, S: crate::table::Source] crate::table::Col<C, S>);
-calculates!([O: Operation, L: Expr<Base: Yields<O, R::Base>>, R: Expr] Infix<O, L, R>);
+calculates!([O: Operation, L: Expr, R: Expr, Value: BaseValue] Infix<O, L, R, Value>);
 calculates!([E: Expr] Negative<E>);
 calculates!([N: super::Function<A>, A: super::Arguments] super::Call<N, A>);
 calculates!([E: Expr, T: BaseValue] super::Cast<E, T>);

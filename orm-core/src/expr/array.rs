@@ -23,6 +23,8 @@ comparisons! {
     label = "expected a `Vec<T>` or `Vec<Option<T>>`"
 )]
 pub trait ArrayValue: BaseValue {
+    /// The type itself; said so, a wrong list is not complained of where there is no array.
+    type This: BaseValue;
     /// The type of its elements, without NULL.
     type Element: Element;
     /// Whether an element may be NULL.
@@ -30,11 +32,13 @@ pub trait ArrayValue: BaseValue {
 }
 
 impl<T: Element> ArrayValue for Vec<T> {
+    type This = Self;
     type Element = T;
     type ElementNull = NotNull;
 }
 
 impl<T: Element> ArrayValue for Vec<Option<T>> {
+    type This = Self;
     type Element = T;
     type ElementNull = Nullable;
 }
@@ -50,36 +54,39 @@ impl<T: Element> ArrayValue for Vec<Option<T>> {
 /// ```
 pub trait ArrayOperators: Expr + Sized {
     /// `self @> list`: every element of the list is one of the array's.
-    fn contains_all<R: IntoExpr<Self::Base, Self>>(self, list: R) -> Compare<Contains, Self, R::Expr>
+    fn contains_all<R>(self, list: R) -> Compare<Contains, Self, R::Expr>
     where
         Self::Base: ArrayValue,
+        R: IntoExpr<<Self::Base as ArrayValue>::This, Self>,
     {
         Compare(self, list.into_expr(), PhantomData)
     }
 
     /// `self <@ list`: every element of the array is one of the list's.
-    fn contained_in<R: IntoExpr<Self::Base, Self>>(self, list: R) -> Compare<Contained, Self, R::Expr>
+    fn contained_in<R>(self, list: R) -> Compare<Contained, Self, R::Expr>
     where
         Self::Base: ArrayValue,
+        R: IntoExpr<<Self::Base as ArrayValue>::This, Self>,
     {
         Compare(self, list.into_expr(), PhantomData)
     }
 
     /// `self && list`: some element of the array is one of the list's.
-    fn overlaps<R: IntoExpr<Self::Base, Self>>(self, list: R) -> Compare<Overlaps, Self, R::Expr>
+    fn overlaps<R>(self, list: R) -> Compare<Overlaps, Self, R::Expr>
     where
         Self::Base: ArrayValue,
+        R: IntoExpr<<Self::Base as ArrayValue>::This, Self>,
     {
         Compare(self, list.into_expr(), PhantomData)
     }
 
     /// `value = any(self)`: the value is one of the array's elements.
-    fn any_eq<V>(self, value: V) -> AnyEq<Self, V::Expr>
+    fn any_eq<V>(self, value: V) -> AnyEq<Self, V::Expr, <Self::Base as ArrayValue>::ElementNull>
     where
         Self::Base: ArrayValue,
         V: IntoExpr<<Self::Base as ArrayValue>::Element, Self>,
     {
-        AnyEq(self, Item(value.into_expr(), PhantomData))
+        AnyEq(self, Item(value.into_expr(), PhantomData), PhantomData)
     }
 
     /// `cardinality(self) = 0`
@@ -94,38 +101,33 @@ pub trait ArrayOperators: Expr + Sized {
 
 impl<E: Expr> ArrayOperators for E {}
 
-/// `value = any(array)`
+/// `value = any(array)`, where an element of the array may be NULL or not, as `N` says.
 #[derive(Debug, Clone, Copy)]
-pub struct AnyEq<A, V>(A, Item<V, A>);
+pub struct AnyEq<A, V, N>(A, Item<V, A>, PhantomData<N>);
 
-impl<A: Sql, V: Sql> Sql for AnyEq<A, V> {
+impl<A: Sql, V: Sql, N> Sql for AnyEq<A, V, N> {
     const NODE: &'static Node = &Node::Operator(
         Level::Compare,
         &[<Item<V, A> as Sql>::NODE, &Node::Text(" = any("), &Node::Cat(&[A::NODE]), &Node::Text(")")],
     );
 }
 
-impl<A: Bind, V: Bind> Bind for AnyEq<A, V> {
+impl<A: Bind, V: Bind, N> Bind for AnyEq<A, V, N> {
     fn bind(&self, args: &mut Args) {
         self.1.bind(args);
         self.0.bind(args);
     }
 }
 
-impl<A: Expr<Base: ArrayValue>, V: Expr> Expr for AnyEq<A, V> {
+impl<A: Expr, V: Expr, N: Nullability> Expr for AnyEq<A, V, N> {
     type Base = bool;
 }
 
-impl<A, V, F, I, J> Within<F, (I, J)> for AnyEq<A, V>
-where
-    A: Expr<Base: ArrayValue> + Within<F, I>,
-    V: Within<F, J>,
-{
-    type Null =
-        <<A::Null as Nullability>::Or<V::Null> as Nullability>::Or<<A::Base as ArrayValue>::ElementNull>;
+impl<A: Within<F, I>, V: Within<F, J>, N: Nullability, F, I, J> Within<F, (I, J)> for AnyEq<A, V, N> {
+    type Null = <<A::Null as Nullability>::Or<V::Null> as Nullability>::Or<N>;
 }
 
-expression!([A: Expr<Base: ArrayValue>, V: Expr] AnyEq<A, V>; A, V);
+expression!([A: Expr, V: Expr, N: Nullability] AnyEq<A, V, N>; A, V);
 
 /// `cardinality(array) = 0`
 #[derive(Debug, Clone, Copy)]
@@ -201,10 +203,10 @@ impl<A: Nullability, B> NullRule<(A, B)> for First {
     type Null = A;
 }
 
-/// Never NULL; the second operand becomes an element of an array whose elements may be NULL or not, as `N` says.
-pub struct Appending<N>(PhantomData<N>);
+/// Never NULL; the second operand becomes an element of an `Array`.
+pub struct Appending<Array>(PhantomData<Array>);
 
-impl<A, B: MayBeElement<N>, N> NullRule<(A, B)> for Appending<N> {
+impl<A, B: MayBeElement<N>, N, Array: ArrayValue<ElementNull = N>> NullRule<(A, B)> for Appending<Array> {
     type Null = NotNull;
 }
 
@@ -219,27 +221,27 @@ pub trait MayBeElement<N> {}
 impl<N> MayBeElement<N> for NotNull {}
 impl MayBeElement<Nullable> for Nullable {}
 
-function!(array_append (A, V), [A: Expr<Base: ArrayValue>, V: Expr] "array_append(", A::Base, Appending<<A::Base as ArrayValue>::ElementNull>);
-function!(array_remove (A, V), [A: Expr<Base: ArrayValue>, V: Expr] "array_remove(", A::Base, First);
-function!(array_length (A,), [A: Expr<Base: ArrayValue>] "array_length(" ", 1)", i32, Always);
-function!(cardinality (A,), [A: Expr<Base: ArrayValue>] "cardinality(", i32, Strict);
+function!(array_append (A, V), [A: Expr, V: Expr] "array_append(", A::Base, Appending<A::Base>);
+function!(array_remove (A, V), [A: Expr, V: Expr] "array_remove(", A::Base, First);
+function!(array_length (A,), [A: Expr] "array_length(" ", 1)", i32, Always);
+function!(cardinality (A,), [A: Expr] "cardinality(", i32, Strict);
 
 /// `array_append(array, value)`: the array with one more element at its end. An array that is NULL counts as empty.
 #[doc = example!("array_append(Worker.tags, \"new\")")]
-pub fn array_append<A, V>(array: A, value: V) -> Call<array_append, (A, Item<V::Expr, A>)>
+pub fn array_append<A, V, E>(array: A, value: V) -> Call<array_append, (A, Item<E, A>)>
 where
     A: Expr<Base: ArrayValue>,
-    V: IntoExpr<<A::Base as ArrayValue>::Element, A>,
+    V: IntoExpr<<A::Base as ArrayValue>::Element, A, Expr = E>,
 {
     Call::new((array, Item(value.into_expr(), PhantomData)))
 }
 
 /// `array_remove(array, value)`: the array without every element that equals the value.
 #[doc = example!("array_remove(Worker.tags, \"old\")")]
-pub fn array_remove<A, V>(array: A, value: V) -> Call<array_remove, (A, Item<V::Expr, A>)>
+pub fn array_remove<A, V, E>(array: A, value: V) -> Call<array_remove, (A, Item<E, A>)>
 where
     A: Expr<Base: ArrayValue>,
-    V: IntoExpr<<A::Base as ArrayValue>::Element, A>,
+    V: IntoExpr<<A::Base as ArrayValue>::Element, A, Expr = E>,
 {
     Call::new((array, Item(value.into_expr(), PhantomData)))
 }

@@ -1,6 +1,6 @@
 //! Calls of functions: PostgreSQL's own, and with `sql_function!` the user's.
 
-use super::{Expr, Kinded, NullRule, Nulls, Plain, Within, expression, param::beside};
+use super::{Expr, IntoExpr, Kinded, NullRule, Nulls, Plain, Within, expression, param::beside};
 use crate::args::{Args, Bind};
 use crate::sql::{Node, Sql};
 use crate::value::BaseValue;
@@ -72,6 +72,19 @@ pub trait ArgumentsWithin<F, I> {
     type Nulls: Nulls;
 }
 
+/// Values and expressions, as a tuple, that are the arguments of the function `N` if it takes the types `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tuple of expressions and values",
+    label = "expected `(a, b, ..)`, at most eight"
+)]
+pub trait IntoArguments<T, N> {
+    /// The expressions.
+    type Arguments: Arguments;
+
+    /// The expressions.
+    fn into_arguments(self) -> Self::Arguments;
+}
+
 impl Sql for () {
     const NODE: &'static Node = &Node::Text("");
 }
@@ -91,6 +104,12 @@ impl Arguments for () {
     const COMMON_CAST: &'static str = "";
 }
 
+impl<N> IntoArguments<(), N> for () {
+    type Arguments = ();
+
+    fn into_arguments(self) {}
+}
+
 impl<F> ArgumentsWithin<F, ()> for () {
     type Nulls = ();
 }
@@ -104,7 +123,7 @@ impl<A: Arguments> Sql for Peers<A> {
 }
 
 macro_rules! arguments {
-    ($([$($A:ident $I:ident)+])*) => {$(
+    ($([$($A:ident $I:ident $n:tt)+])*) => {$(
         impl<$($A: Expr),+> Arguments for ($($A,)+) {
             const ALIKE: &'static Node = &Node::Cat(arguments!(@alike [] ($($A,)+) $($A)+));
             const COMMON_CAST: &'static str = {
@@ -114,6 +133,14 @@ macro_rules! arguments {
                 })+
                 cast
             };
+        }
+
+        impl<Function, $($A: IntoExpr<$I, Function>, $I),+> IntoArguments<($($I,)+), Function> for ($($A,)+) {
+            type Arguments = ($($A::Expr,)+);
+
+            fn into_arguments(self) -> Self::Arguments {
+                ($(self.$n.into_expr(),)+)
+            }
         }
 
         impl<Scope, $($A: Within<Scope, $I>, $I),+> ArgumentsWithin<Scope, ($($I,)+)> for ($($A,)+) {
@@ -127,14 +154,14 @@ macro_rules! arguments {
 }
 
 arguments! {
-    [A IA]
-    [A IA B IB]
-    [A IA B IB C IC]
-    [A IA B IB C IC D ID]
-    [A IA B IB C IC D ID E IE]
-    [A IA B IB C IC D ID E IE G IG]
-    [A IA B IB C IC D ID E IE G IG H IH]
-    [A IA B IB C IC D ID E IE G IG H IH J IJ]
+    [A IA 0]
+    [A IA 0 B IB 1]
+    [A IA 0 B IB 1 C IC 2]
+    [A IA 0 B IB 1 C IC 2 D ID 3]
+    [A IA 0 B IB 1 C IC 2 D ID 3 E IE 4]
+    [A IA 0 B IB 1 C IC 2 D ID 3 E IE 4 G IG 5]
+    [A IA 0 B IB 1 C IC 2 D ID 3 E IE 4 G IG 5 H IH 6]
+    [A IA 0 B IB 1 C IC 2 D ID 3 E IE 4 G IG 5 H IH 6 J IJ 7]
 }
 
 /// Declares a function of the database: of an extension, or of one's own.
@@ -171,10 +198,11 @@ macro_rules! sql_function {
 
         $(#[doc = $doc])*
         #[allow(non_camel_case_types)]
-        $vis fn $name<$($argument: $crate::expr::IntoExpr<$ty, $name>),*>(
-            $($argument: $argument),*
-        ) -> $crate::expr::Call<$name, ($(<$argument as $crate::expr::IntoExpr<$ty, $name>>::Expr,)*)> {
-            $crate::expr::Call::new(($($crate::expr::IntoExpr::<$ty, $name>::into_expr($argument),)*))
+        $vis fn $name<$($argument,)* Arguments>($($argument: $argument),*) -> $crate::expr::Call<$name, Arguments>
+        where
+            ($($argument,)*): $crate::expr::IntoArguments<($($ty,)*), $name, Arguments = Arguments>,
+        {
+            $crate::expr::Call::new($crate::expr::IntoArguments::<($($ty,)*), $name>::into_arguments(($($argument,)*)))
         }
     };
     (@open $name:ident) => { ::core::concat!(::core::stringify!($name), "(") };

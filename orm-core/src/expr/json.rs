@@ -2,7 +2,7 @@
 
 use super::compare::comparisons;
 use super::function::function;
-use super::infix::{Infix, Yields, operations};
+use super::infix::{Infix, operations};
 use super::{Call, Compare, Expr, IntoExpr, Strict};
 use crate::value::{BaseValue, Json};
 use serde::{Serialize, de::DeserializeOwned};
@@ -22,17 +22,17 @@ comparisons! {
 
 operations! {
     /// `->`
-    Get " -> " Other Always;
+    Get " -> " Other Always false;
     /// `->>`
-    GetText " ->> " Other Always;
+    GetText " ->> " Other Always false;
     /// `#>`
-    Path " #> " Other Always;
+    Path " #> " Other Always false;
     /// `#>>`
-    PathText " #>> " Other Always;
+    PathText " #>> " Other Always false;
     /// `||`
-    Merge " || " Other Strict;
+    Merge " || " Other Strict false;
     /// `-`
-    RemoveKey " - " Add Strict;
+    RemoveKey " - " Add Strict false;
 }
 
 /// A type of JSON document.
@@ -44,23 +44,6 @@ pub trait JsonValue: BaseValue {}
 
 impl JsonValue for Value {}
 impl<T: Serialize + DeserializeOwned + 'static> JsonValue for Json<T> {}
-
-macro_rules! yields {
-    ($($operation:ident $right:ty => $base:ty;)*) => {$(
-        impl<T: JsonValue> Yields<$operation, $right> for T {
-            type Base = $base;
-        }
-    )*};
-}
-
-yields! {
-    Get String => Value;
-    GetText String => String;
-    Path Vec<String> => Value;
-    PathText Vec<String> => String;
-    Merge Value => T;
-    RemoveKey String => T;
-}
 
 /// The operators of JSON documents. All but the first four are of `jsonb`.
 ///
@@ -76,7 +59,7 @@ yields! {
 /// ```
 pub trait JsonOperators: Expr + Sized {
     /// `self -> key`: the value of the key, as JSON. NULL where there is none.
-    fn get<K: IntoExpr<String, Self>>(self, key: K) -> Infix<Get, Self, K::Expr>
+    fn get<K: IntoExpr<String, Self>>(self, key: K) -> Infix<Get, Self, K::Expr, Value>
     where
         Self::Base: JsonValue,
     {
@@ -84,7 +67,7 @@ pub trait JsonOperators: Expr + Sized {
     }
 
     /// `self ->> key`: the value of the key, as text. NULL where there is none, or a JSON `null`.
-    fn get_text<K: IntoExpr<String, Self>>(self, key: K) -> Infix<GetText, Self, K::Expr>
+    fn get_text<K: IntoExpr<String, Self>>(self, key: K) -> Infix<GetText, Self, K::Expr, String>
     where
         Self::Base: JsonValue,
     {
@@ -92,7 +75,7 @@ pub trait JsonOperators: Expr + Sized {
     }
 
     /// `self #> path`: the value at the end of the path of keys and indices, as JSON. NULL where there is none.
-    fn path<P: IntoExpr<Vec<String>, Self>>(self, path: P) -> Infix<Path, Self, P::Expr>
+    fn path<P: IntoExpr<Vec<String>, Self>>(self, path: P) -> Infix<Path, Self, P::Expr, Value>
     where
         Self::Base: JsonValue,
     {
@@ -101,7 +84,7 @@ pub trait JsonOperators: Expr + Sized {
 
     /// `self #>> path`: the value at the end of the path of keys and indices, as text. NULL where there is none, or a
     /// JSON `null`.
-    fn path_text<P: IntoExpr<Vec<String>, Self>>(self, path: P) -> Infix<PathText, Self, P::Expr>
+    fn path_text<P: IntoExpr<Vec<String>, Self>>(self, path: P) -> Infix<PathText, Self, P::Expr, String>
     where
         Self::Base: JsonValue,
     {
@@ -141,7 +124,7 @@ pub trait JsonOperators: Expr + Sized {
     }
 
     /// `self || value`: the keys of both, those of the value where both have them.
-    fn merge<R: IntoExpr<Value, Self>>(self, value: R) -> Infix<Merge, Self, R::Expr>
+    fn merge<R: IntoExpr<Value, Self>>(self, value: R) -> Infix<Merge, Self, R::Expr, Self::Base>
     where
         Self::Base: JsonValue,
     {
@@ -149,7 +132,7 @@ pub trait JsonOperators: Expr + Sized {
     }
 
     /// `self - key`: the document without the key.
-    fn remove_key<K: IntoExpr<String, Self>>(self, key: K) -> Infix<RemoveKey, Self, K::Expr>
+    fn remove_key<K: IntoExpr<String, Self>>(self, key: K) -> Infix<RemoveKey, Self, K::Expr, Self::Base>
     where
         Self::Base: JsonValue,
     {
@@ -173,11 +156,11 @@ function!(jsonpath (P,), [P: Expr] "cast(" " as jsonpath)", String, Strict);
 /// let theme = jsonb_set(Worker.meta, ["ui", "theme"], serde_json::json!("dark"));
 /// let query = update(Worker).set(Worker.meta, theme).all_rows();
 /// ```
-pub fn jsonb_set<D, P, V>(document: D, path: P, value: V) -> Call<jsonb_set, (D, P::Expr, V::Expr)>
+pub fn jsonb_set<D, P, V, Path, E>(document: D, path: P, value: V) -> Call<jsonb_set, (D, Path, E)>
 where
     D: Expr<Base: JsonValue>,
-    P: IntoExpr<Vec<String>, D>,
-    V: IntoExpr<Value, D>,
+    P: IntoExpr<Vec<String>, D, Expr = Path>,
+    V: IntoExpr<Value, D, Expr = E>,
 {
     Call::new((document, path.into_expr(), value.into_expr()))
 }
@@ -191,13 +174,10 @@ where
 /// # struct Worker { #[orm(primary_key, identity)] id: i64, meta: serde_json::Value }
 /// let query = select(Worker).filter(jsonb_path_exists(Worker.meta, "$.tags[*] ? (@ == \"new\")"));
 /// ```
-pub fn jsonb_path_exists<D, P>(
-    document: D,
-    path: P,
-) -> Call<jsonb_path_exists, (D, Call<jsonpath, (P::Expr,)>)>
+pub fn jsonb_path_exists<D, P, E>(document: D, path: P) -> Call<jsonb_path_exists, (D, Call<jsonpath, (E,)>)>
 where
     D: Expr<Base: JsonValue>,
-    P: IntoExpr<String, D>,
+    P: IntoExpr<String, D, Expr = E>,
 {
     Call::new((document, Call::new((path.into_expr(),))))
 }

@@ -1,8 +1,9 @@
 //! The functions of numbers.
 
 use super::function::{example, function};
-use super::{Call, Expr, Number, Strict};
+use super::{Call, Expr, Function, Number, Strict};
 use crate::value::BaseValue;
+use std::marker::PhantomData;
 
 /// A number that may have a fraction.
 #[diagnostic::on_unimplemented(
@@ -37,10 +38,21 @@ pub fn abs<E: Expr<Base: Number>>(number: E) -> Call<abs, (E,)> {
 
 macro_rules! rounding {
     ($($(#[$doc:meta])* $name:ident $open:literal;)*) => {$(
-        function!($name (E,), [E: Expr<Base: Fractional>] $open, <E::Base as Fractional>::Rounded, Strict);
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name<T> {
+            marker: PhantomData<T>,
+        }
+
+        impl<A, T: BaseValue> Function<A> for $name<T> {
+            const OPEN: &'static str = $open;
+            type Base = T;
+            type Rule = Strict;
+        }
 
         $(#[$doc])*
-        pub fn $name<E: Expr<Base: Fractional>>(number: E) -> Call<$name, (E,)> {
+        pub fn $name<E: Expr<Base: Fractional<Rounded = T>>, T>(number: E) -> Call<$name<T>, (E,)> {
             Call::new((number,))
         }
     )*};

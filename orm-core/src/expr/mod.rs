@@ -27,7 +27,7 @@ pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
 pub use conditional::{coalesce, greatest, least, nullif};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
-pub use function::{Arguments, ArgumentsWithin, Call, Function};
+pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
 pub use infix::Infix;
 #[cfg(feature = "serde_json")]
 pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};

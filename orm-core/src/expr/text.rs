@@ -2,10 +2,8 @@
 
 use super::compare::comparisons;
 use super::function::{example, function};
-use super::{Arguments, Call, Compare, Expr, IntoExpr, Never, Param};
+use super::{Call, Compare, Expr, IntoArguments, IntoExpr, Never, Param};
 use crate::sql_function;
-use crate::value::{BoxError, Input, Null};
-use bytes::BytesMut;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -96,27 +94,27 @@ pub trait TextOperators: Expr + Sized {
     }
 
     /// `self like 'text%'`, where the text stands for itself.
-    fn starts_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<Escaped<V, false, true>, String>>
+    fn starts_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Escaped(text), PhantomData), PhantomData)
+        Compare(self, Param(escaped(text.text(), "", "%"), PhantomData), PhantomData)
     }
 
     /// `self like '%text'`, where the text stands for itself.
-    fn ends_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<Escaped<V, true, false>, String>>
+    fn ends_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Escaped(text), PhantomData), PhantomData)
+        Compare(self, Param(escaped(text.text(), "%", ""), PhantomData), PhantomData)
     }
 
     /// `self like '%text%'`, where the text stands for itself.
-    fn contains<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<Escaped<V, true, true>, String>>
+    fn contains<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Escaped(text), PhantomData), PhantomData)
+        Compare(self, Param(escaped(text.text(), "%", "%"), PhantomData), PhantomData)
     }
 }
 
@@ -128,38 +126,35 @@ impl<E: Expr> TextOperators for E {}
     label = "expected `&str` or `String`",
     note = "an expression is matched by `.like(..)`; an `Option` becomes a condition that may be absent: `option.map(|text| column.contains(text))`"
 )]
-pub trait TextInput: Input<String> {}
+pub trait TextInput {
+    /// The text.
+    fn text(&self) -> &str;
+}
 
-impl TextInput for String {}
-impl TextInput for &String {}
-impl TextInput for &str {}
-impl TextInput for Cow<'_, str> {}
-
-/// A text as a pattern of `like` that only the text itself matches, and what is before (`BEFORE`) or after it.
-#[derive(Debug, Clone, Copy)]
-pub struct Escaped<V, const BEFORE: bool, const AFTER: bool>(V);
-
-impl<V: TextInput, const BEFORE: bool, const AFTER: bool> Input<String> for Escaped<V, BEFORE, AFTER> {
-    type Null = V::Null;
-
-    fn write(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
-        let mut text = BytesMut::new();
-        let null = self.0.write(&mut text)?;
-        out.reserve(text.len() + 2);
-        if BEFORE {
-            out.extend_from_slice(b"%");
-        }
-        for byte in text {
-            if matches!(byte, b'%' | b'_' | b'\\') {
-                out.extend_from_slice(b"\\");
+macro_rules! text_input {
+    ($($ty:ty),*) => {$(
+        impl TextInput for $ty {
+            fn text(&self) -> &str {
+                self
             }
-            out.extend_from_slice(&[byte]);
         }
-        if AFTER {
-            out.extend_from_slice(b"%");
+    )*};
+}
+
+text_input!(String, &String, &str, Cow<'_, str>);
+
+/// The pattern of `like` that only the text itself matches, between `before` and `after`.
+fn escaped(text: &str, before: &str, after: &str) -> String {
+    let mut pattern = String::with_capacity(before.len() + text.len() + after.len());
+    pattern.push_str(before);
+    for char in text.chars() {
+        if matches!(char, '%' | '_' | '\\') {
+            pattern.push('\\');
         }
-        Ok(null)
+        pattern.push(char);
     }
+    pattern.push_str(after);
+    pattern
 }
 
 sql_function! {
@@ -203,42 +198,6 @@ function!(concat A, [A] "concat(", String, Never);
 
 /// `concat(a, b, ..)`: up to eight expressions and values of any types as one text, NULL as no text.
 #[doc = example!("concat((Worker.name, \" <\", Worker.email, \">\"))")]
-pub fn concat<P: IntoParts<T>, T>(parts: P) -> Call<concat, P::Parts> {
-    Call::new(parts.into_parts())
-}
-
-/// What [`concat`] takes: a tuple of expressions and values; `T` is inferred.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tuple of expressions and values",
-    label = "expected `(a, b, ..)`, at most eight"
-)]
-pub trait IntoParts<T> {
-    /// The expressions.
-    type Parts: Arguments;
-
-    /// The expressions.
-    fn into_parts(self) -> Self::Parts;
-}
-
-macro_rules! parts {
-    ($([$($A:ident $T:ident $n:tt)*])*) => {$(
-        impl<$($A: IntoExpr<$T, concat>, $T),*> IntoParts<($($T,)*)> for ($($A,)*) {
-            type Parts = ($($A::Expr,)*);
-
-            fn into_parts(self) -> Self::Parts {
-                ($(self.$n.into_expr(),)*)
-            }
-        }
-    )*};
-}
-
-parts! {
-    [A TA 0]
-    [A TA 0 B TB 1]
-    [A TA 0 B TB 1 C TC 2]
-    [A TA 0 B TB 1 C TC 2 D TD 3]
-    [A TA 0 B TB 1 C TC 2 D TD 3 E TE 4]
-    [A TA 0 B TB 1 C TC 2 D TD 3 E TE 4 F TF 5]
-    [A TA 0 B TB 1 C TC 2 D TD 3 E TE 4 F TF 5 G TG 6]
-    [A TA 0 B TB 1 C TC 2 D TD 3 E TE 4 F TF 5 G TG 6 H TH 7]
+pub fn concat<P: IntoArguments<T, concat, Arguments = A>, T, A>(parts: P) -> Call<concat, A> {
+    Call::new(parts.into_arguments())
 }
