@@ -13,7 +13,7 @@ pub use orm_core::{
     sql, sql_function, table,
     table::Table,
     update::{Update, update},
-    value::{self, PgEnum},
+    value::{self, Interval, MacAddr, Multirange, PgEnum, Range},
 };
 pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
@@ -37,12 +37,14 @@ pub use orm_core::value::Json;
 /// ```
 pub mod prelude {
     pub use crate::{
-        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, PgEnum, PgNewtype, Range, Row, Run, Schema, Table, Tx,
+        alias, delete,
         expr::{ArrayOperators, Operators, TextOperators},
         expr::{abs, ceil, floor, round},
         expr::{array_append, array_length, array_remove, cardinality},
         expr::{case, coalesce, greatest, least, nullif},
         expr::{concat, length, lower, replace, substring, trim, upper},
+        expr::{date_trunc, extract, unit},
         insert, schema, select, sql_function, update,
     };
     #[cfg(feature = "serde_json")]
@@ -50,6 +52,8 @@ pub mod prelude {
         Json,
         expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
+    #[cfg(feature = "chrono")]
+    pub use crate::expr::{age, current_date, now};
     pub use orm_macros::Insert;
 }
 

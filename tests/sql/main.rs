@@ -12,6 +12,7 @@ mod case_when;
 mod cast;
 mod conditional;
 mod count;
+mod datetime;
 mod delete;
 mod filter;
 mod find;

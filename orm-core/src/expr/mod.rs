@@ -7,6 +7,7 @@ mod cast;
 pub mod compare;
 pub mod conditional;
 mod convert;
+pub mod datetime;
 mod function;
 pub mod infix;
 #[cfg(feature = "serde_json")]
@@ -18,6 +19,7 @@ mod null;
 mod order;
 mod param;
 pub mod text;
+pub mod unit;
 
 pub(crate) use arithmetic::calculates;
 pub use arithmetic::{Calculate, Negative, Number};
@@ -27,6 +29,9 @@ pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
 pub use conditional::{coalesce, greatest, least, nullif};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+#[cfg(feature = "chrono")]
+pub use datetime::{age, current_date, now};
+pub use datetime::{date_trunc, extract};
 pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
 pub use infix::Infix;
 #[cfg(feature = "serde_json")]
