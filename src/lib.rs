@@ -36,9 +36,11 @@ pub use orm_core::value::Json;
 /// let notes = select(Note).filter(Note.body.like("a%"));
 /// ```
 pub mod prelude {
+    #[cfg(feature = "chrono")]
+    pub use crate::expr::{age, current_date, now};
     pub use crate::{
-        Client, Db, Executor, Interval, MacAddr, Multirange, PgEnum, PgNewtype, Range, Row, Run, Schema, Table, Tx,
-        alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, PgEnum, PgNewtype, Range, Row, Run, Schema,
+        Table, Tx, alias, delete,
         expr::{ArrayOperators, Operators, TextOperators},
         expr::{abs, ceil, floor, round},
         expr::{array_append, array_length, array_remove, cardinality},
@@ -52,8 +54,6 @@ pub mod prelude {
         Json,
         expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
-    #[cfg(feature = "chrono")]
-    pub use crate::expr::{age, current_date, now};
     pub use orm_macros::Insert;
 }
 

@@ -42,6 +42,7 @@ async fn functions() -> TestResult {
 
 #[derive(Table, Debug)]
 #[orm(table = "bags")]
+#[expect(dead_code, reason = "only its columns are named")]
 struct Bag {
     #[orm(primary_key)]
     id: i32,

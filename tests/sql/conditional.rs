@@ -34,6 +34,7 @@ struct Points(i32);
 
 #[derive(Table, Debug)]
 #[orm(table = "entries")]
+#[expect(dead_code, reason = "only its columns are named")]
 struct Entry {
     #[orm(primary_key)]
     id: i32,

@@ -8,6 +8,7 @@ use orm_testing::TestDb;
 
 #[derive(Table, Debug)]
 #[orm(table = "shifts")]
+#[expect(dead_code, reason = "only its columns are named")]
 struct Shift {
     #[orm(primary_key)]
     id: i32,

@@ -14,6 +14,7 @@ struct Settings {
 
 #[derive(Table, Debug)]
 #[orm(table = "docs")]
+#[expect(dead_code, reason = "only its columns are named")]
 struct Doc {
     #[orm(primary_key)]
     id: i32,

@@ -47,13 +47,13 @@ mod chrono_types {
     impl Truncates for DateTime<Utc> {}
 }
 
-/// The operator `O` between an SQL `Self` and an SQL `R` makes a date, a time or an interval.
+/// The operator `O` between an SQL `L` and an SQL `Self` makes a date, a time or an interval.
 #[diagnostic::on_unimplemented(
-    message = "an SQL `{Self}` cannot be calculated with an SQL `{R}`",
+    message = "an SQL `{L}` cannot be calculated with an SQL `{Self}`",
     label = "no operator of PostgreSQL's takes these",
     note = "a timestamp takes an `Interval`, a date an `Interval` or an `i32` of days"
 )]
-pub trait Shifts<O, R> {
+pub trait Shifts<O, L> {
     /// What it makes.
     type Value: BaseValue;
 }
@@ -71,15 +71,6 @@ pub trait Operand {
 
     /// The expression.
     fn into_operand(self) -> Self::Expr;
-}
-
-impl<E: Expr> Operand for E {
-    type Base = E::Base;
-    type Expr = E;
-
-    fn into_operand(self) -> E {
-        self
-    }
 }
 
 /// `O` between operands of different types, so that neither takes the other's casts.
@@ -104,17 +95,17 @@ macro_rules! shifts {
             }
         })*
 
-        $($(impl Shifts<$operation, $right> for $ty {
+        $($(impl Shifts<$operation, $ty> for $right {
             type Value = $value;
         })*
 
         impl<O: Calculation, R: Operand, B> Calculate<O, R, B> for $ty
         where
-            $ty: Shifts<O, R::Base>,
+            R::Base: Shifts<O, $ty>,
         {
             type Operation = Shift<O>;
             type Right = R::Expr;
-            type Value = <$ty as Shifts<O, R::Base>>::Value;
+            type Value = <R::Base as Shifts<O, $ty>>::Value;
 
             fn right(right: R) -> R::Expr {
                 right.into_operand()
@@ -164,7 +155,10 @@ impl<U: Unit + 'static, E: Expr> Function<(E,)> for date_trunc<U> {
 /// # struct Shift { #[orm(primary_key, identity)] id: i64, length: Interval }
 /// let whole_hours = select(date_trunc(unit::Hour, Shift.length)).from(Shift);
 /// ```
-pub fn date_trunc<U: Unit<This = M>, M, E: Expr<Base: Truncates>>(_: U, time: E) -> Call<date_trunc<M>, (E,)> {
+pub fn date_trunc<U: Unit<This = M>, M, E: Expr<Base: Truncates>>(
+    _: U,
+    time: E,
+) -> Call<date_trunc<M>, (E,)> {
     Call::new((time,))
 }
 
@@ -214,13 +208,24 @@ pub fn current_date() -> Call<current_date, ()> {
 
 /// A type of time that tells the day too.
 #[cfg(feature = "chrono")]
-#[diagnostic::on_unimplemented(message = "an SQL `{Self}` is not a timestamp", label = "expected a timestamp")]
-pub trait Timestamp: BaseValue {}
+#[diagnostic::on_unimplemented(
+    message = "an SQL `{Self}` is not a timestamp",
+    label = "expected a timestamp"
+)]
+pub trait Timestamp: BaseValue {
+    /// The type itself; said so, the other argument is not complained of where this is none.
+    type This: BaseValue;
+}
 
 #[cfg(feature = "chrono")]
-impl Timestamp for NaiveDateTime {}
+impl Timestamp for NaiveDateTime {
+    type This = Self;
+}
+
 #[cfg(feature = "chrono")]
-impl Timestamp for DateTime<Utc> {}
+impl Timestamp for DateTime<Utc> {
+    type This = Self;
+}
 
 #[cfg(feature = "chrono")]
 function!(age (L, R), [L: Expr, R: Expr] "age(", Interval, Strict);
@@ -231,7 +236,7 @@ function!(age (L, R), [L: Expr, R: Expr] "age(", Interval, Strict);
 pub fn age<L, R, E>(later: L, earlier: R) -> Call<age, (L, E)>
 where
     L: Expr<Base: Timestamp>,
-    R: IntoExpr<L::Base, L, Expr = E>,
+    R: IntoExpr<<L::Base as Timestamp>::This, L, Expr = E>,
 {
     Call::new((later, earlier.into_expr()))
 }

@@ -100,6 +100,15 @@ macro_rules! expression {
             }
         }
 
+        impl<$($generics)*> $crate::expr::datetime::Operand for $ty {
+            type Base = <Self as $crate::expr::Expr>::Base;
+            type Expr = Self;
+
+            fn into_operand(self) -> Self {
+                self
+            }
+        }
+
         impl<$($generics)*> $crate::condition::Present for $ty {}
 
         impl<$($generics)*> $crate::condition::Condition for $ty
