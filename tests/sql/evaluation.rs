@@ -103,7 +103,7 @@ async fn numbers(db: &Db, rows: &[Cell], x: i32) -> TestResult {
         Cell.n + x => |row| row.n + x;
         Cell.a + x => |row| row.a.map(|a| a + x);
         Cell.n - (Cell.n - x) => |row| row.n - (row.n - x);
-        Cell.n - Cell.n - x => |row| -x - (row.n - row.n);
+        Cell.n - Cell.n * 2 - x => |row| -row.n - x;
         (Cell.n + x) * 2 - Cell.n => |row| (row.n + x) * 2 - row.n;
         Cell.a * Cell.b => |row| row.a.zip(row.b).map(|(a, b)| a * b);
         Cell.a / nullif(Cell.b, 0) => |row| row.a.zip(nonzero(row.b)).map(|(a, b)| a / b);
