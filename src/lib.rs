@@ -10,7 +10,7 @@ pub use orm_core::{
     row::{self, Row},
     schema,
     select::{Page, Select, select},
-    sql, table,
+    sql, sql_function, table,
     table::Table,
     update::{Update, update},
     value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
@@ -36,16 +36,27 @@ pub use orm_core::value::Json;
 /// let notes = select(Note).filter(Note.body.like("a%"));
 /// ```
 pub mod prelude {
-    #[cfg(feature = "serde_json")]
-    pub use crate::Json;
+    #[cfg(feature = "chrono")]
+    pub use crate::expr::{age, current_date, now};
     pub use crate::{
         Client, Db, Executor, Interval, MacAddr, Multirange, PgComposite, PgEnum, PgNewtype, Range, Row, Run,
         Schema, Table, Tx, alias, delete,
+        expr::{ArrayOperators, Operators, TextOperators},
+        expr::{abs, ceil, floor, round},
         expr::{
-            Operators, TextOperators, array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of,
-            exists, max, min, not_exists, scalar, string_agg, sum,
+            array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of, max, min, string_agg, sum,
         },
-        insert, schema, select, update,
+        expr::{array_append, array_length, array_remove, cardinality},
+        expr::{case, coalesce, greatest, least, nullif},
+        expr::{concat, length, lower, replace, substring, trim, upper},
+        expr::{date_trunc, extract, unit},
+        expr::{exists, not_exists, scalar},
+        insert, schema, select, sql_function, update,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use crate::{
+        Json,
+        expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
     pub use orm_macros::{Insert, sql};
 }

@@ -65,6 +65,7 @@ impl<T, P: Within<F, I>, V, N: Nullability, F, I> Within<F, (I,)> for Typed<T, P
 }
 
 expression!([X: Template, P: Parts<X>, V: BaseValue, N: Nullability] Typed<X, P, V, N>; P);
+crate::expr::calculates!([X: Template, P: Parts<X>, V: BaseValue, N: Nullability] Typed<X, P, V, N>);
 
 /// It sees every column of the rows that it aggregates.
 impl<T, P: Within<F, I>, V, N: Nullability, F, G, I> Within<Grouped<F, G>, (I,)> for Aggregate<T, P, V, N> {
@@ -76,6 +77,7 @@ impl<T, P, V, N> Kinded for Aggregate<T, P, V, N> {
 }
 
 expression!([X: Template, P: Parts<X>, V: BaseValue, N: Nullability] Aggregate<X, P, V, N>);
+crate::expr::calculates!([X: Template, P: Parts<X>, V: BaseValue, N: Nullability] Aggregate<X, P, V, N>);
 
 /// The raw SQL says what type its value has.
 #[diagnostic::on_unimplemented(
