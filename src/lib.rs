@@ -3,7 +3,7 @@
 pub use orm_core::{
     delete::{Delete, delete},
     expr,
-    insert::{Insert, insert},
+    insert::{Insert, excluded, insert},
     meta::{self, Schema},
     query,
     returning::Returning,
@@ -12,10 +12,10 @@ pub use orm_core::{
     select::{Select, select},
     sql, table,
     table::Table,
-    update::{Update, update},
+    update::{Patch, Update, update},
     value::{self, PgEnum},
 };
-pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_macros::{Insert, Patch, PgEnum, PgNewtype, Row, Table, Update, alias};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -39,11 +39,11 @@ pub mod prelude {
     #[cfg(feature = "serde_json")]
     pub use crate::Json;
     pub use crate::{
-        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Patch, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete, excluded,
         expr::{Operators, TextOperators},
         insert, schema, select, update,
     };
-    pub use orm_macros::Insert;
+    pub use orm_macros::{Insert, Update};
 }
 
 #[doc(hidden)]

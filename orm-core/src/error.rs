@@ -12,6 +12,8 @@ enum Kind {
     TooManyParameters(usize),
     TooManyOptionals,
     NoRowsNamed,
+    NothingSet,
+    NoSuchKey(&'static str, &'static str),
 }
 
 impl EncodeError {
@@ -25,6 +27,14 @@ impl EncodeError {
 
     pub(crate) fn too_many_optionals() -> Self {
         EncodeError(Kind::TooManyOptionals)
+    }
+
+    pub(crate) fn nothing_set() -> Self {
+        EncodeError(Kind::NothingSet)
+    }
+
+    pub(crate) fn no_such_key(table: &'static str, name: &'static str) -> Self {
+        EncodeError(Kind::NoSuchKey(table, name))
     }
 
     pub(crate) fn no_rows_named() -> Self {
@@ -44,11 +54,18 @@ impl std::fmt::Display for EncodeError {
             ),
             Kind::TooManyOptionals => write!(
                 f,
-                "the statement has more than {} conditions that may be absent",
+                "the statement has more than {} parts that may be absent",
                 crate::args::Present::MAX
             ),
             Kind::NoRowsNamed => f.write_str(
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
+            ),
+            Kind::NothingSet => f.write_str(
+                "the update sets no column: every field of the patch is `None`; ask `patch.is_empty()` first",
+            ),
+            Kind::NoSuchKey(table, name) => write!(
+                f,
+                "table `{table}` has no primary key or unique constraint named `{name}`, which an `on_conflict` names"
             ),
         }
     }
@@ -58,7 +75,11 @@ impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Kind::Value(_, source) => Some(source.as_ref()),
-            Kind::TooManyParameters(_) | Kind::TooManyOptionals | Kind::NoRowsNamed => None,
+            Kind::TooManyParameters(_)
+            | Kind::TooManyOptionals
+            | Kind::NoRowsNamed
+            | Kind::NothingSet
+            | Kind::NoSuchKey(..) => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 pub use crate::args::Args;
 pub use crate::check::*;
 pub use crate::from::FromTable;
-pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
+pub use crate::insert::{InsertRow, UniqueKey, bind_column, check_row, row_column};
 pub use crate::meta::*;
 pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection};
@@ -11,6 +11,7 @@ pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, Source, Table, Writable,
 };
+pub use crate::update::{Patch, UpdateRow, bind_patch, change_column, check_changes};
 pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
 pub use crate::{columns, pg_enum, pg_newtype};
 pub use bytes::BytesMut;

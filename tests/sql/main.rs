@@ -8,19 +8,25 @@ mod schema;
 mod arithmetic;
 mod count;
 mod delete;
+mod delete_using;
 mod filter;
 mod find;
 mod insert;
+mod insert_select;
 mod join;
+mod on_conflict;
 mod operators;
 mod optional;
 mod order_by;
+mod patch;
 mod returning;
 mod rows;
 mod rows_arrays;
 mod select;
 mod terminals;
 mod update;
+mod update_from;
+mod update_rows;
 mod values;
 
 /// What a test returns, so that `?` does for whatever can go wrong beside what is tested.

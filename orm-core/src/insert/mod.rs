@@ -1,11 +1,18 @@
 //! INSERT.
 
+mod action;
+mod columns;
+mod conflict;
 mod covers;
 mod rows;
 mod values;
 
+pub use action::{Action, DoNothing, DoUpdate, Excluded, Undecided, excluded};
+pub use columns::{ColumnList, SettableList};
+pub use conflict::{IsOneKey, OnAny, OnColumns, OnConstraint, Target, UniqueKey, Upsert};
 pub use covers::{Covers, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
+pub(crate) use rows::{any_column, contains};
 pub use values::{Assignments, Set};
 
 use crate::args::{Args, Bind};

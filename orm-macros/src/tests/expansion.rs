@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::input;
-use crate::expand::{alias, derive_enum, derive_insert, derive_newtype, derive_row, derive_table};
+use crate::expand::{
+    alias, derive_enum, derive_insert, derive_newtype, derive_patch, derive_row, derive_table, derive_update,
+};
 
 /// Compares all but whitespace and last commas, so that the expected text may be formatted to be read.
 #[track_caller]
@@ -51,6 +53,18 @@ fn pg_newtype() {
 fn insert() {
     let row = "#[orm(table = User)] struct NewUser<'a> { name: &'a str, #[orm(column = seen)] at: Time }";
     check(&derive_insert(&input(row)), include_str!("insert.txt"));
+}
+
+#[test]
+fn patch() {
+    let patch = "#[orm(table = User)] struct UserPatch<'a> { name: Option<&'a str>, #[orm(column = seen)] at: Option<Time> }";
+    check(&derive_patch(&input(patch)), include_str!("patch.txt"));
+}
+
+#[test]
+fn update() {
+    let row = "#[orm(table = User)] struct NewName { id: i64, name: String }";
+    check(&derive_update(&input(row)), include_str!("update.txt"));
 }
 
 #[test]

@@ -1,0 +1,1 @@
+//! `insert` of what a query selects, and of defaults alone.
