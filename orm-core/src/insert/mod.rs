@@ -5,6 +5,7 @@ mod columns;
 mod conflict;
 mod covers;
 mod rows;
+mod select;
 mod values;
 
 pub use action::{Action, DoNothing, DoUpdate, Excluded, Undecided, excluded};
@@ -13,6 +14,7 @@ pub use conflict::{IsOneKey, OnAny, OnColumns, OnConstraint, Target, UniqueKey, 
 pub use covers::{Covers, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
 pub(crate) use rows::{any_column, contains};
+pub use select::{DefaultValues, FillsColumn, FillsColumns, FromSelect, InsertColumns, IsBaseOf};
 pub use values::{Assignments, Set};
 
 use crate::args::{Args, Bind};
@@ -40,7 +42,11 @@ use std::marker::PhantomData;
 /// let ada = insert(Worker).set(Worker.name, "Ada").set(Worker.email, None::<String>).returning(Worker.id);
 /// ```
 pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing> {
-    Insert { values: Nothing, table: PhantomData }
+    insert_values(Nothing)
+}
+
+fn insert_values<T, V>(values: V) -> Insert<T, V> {
+    Insert { values, table: PhantomData }
 }
 
 /// An INSERT into `T` of the values `V`.
