@@ -112,10 +112,24 @@ pub(crate) fn check_patch(attr: &InsertAttr, errors: &Errors) {
         errors.at(attr.ident.span(), message);
     }
     for field in attr.fields.iter().filter(|field| option_of(&field.ty).is_none()) {
-        let (name, ty) = (field.field.unraw(), field.ty.to_token_stream().to_string().replace(' ', ""));
+        let (name, ty) = (field.field.unraw(), shown(&field.ty));
         errors.at(
             field.ty.span(),
             format_args!("field `{name}` of a patch must be an `Option`; write `Option<{ty}>`, whose `None` leaves the column alone"),
         );
     }
+}
+
+/// A type without the blanks that tokens are printed with, but for those that part two words.
+fn shown(ty: &syn::Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let is_word = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '_');
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != ' ' || is_word(out.chars().last()) && is_word(chars.peek().copied()) {
+            out.push(char);
+        }
+    }
+    out
 }

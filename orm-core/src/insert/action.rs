@@ -1,9 +1,9 @@
 //! What ON CONFLICT does: nothing, or an update of the row that is there.
 
-use super::{IsOneKey, Set, SettableList, Upsert};
+use super::{Assign, IsOneKey, Set, SettableList, Upsert};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then, where_clause};
-use crate::expr::{IntoAssigned, MayAssign, Within};
+use crate::expr::{IntoAssigned, Within};
 use crate::from::{FromTable, Inner, Join};
 use crate::sql::{Level, Node, Sql};
 use crate::table::{CanSet, Col, Column, IsTarget, Source, Table};
@@ -78,8 +78,7 @@ impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<Both<T>, I>>,
-        <E::Expr as Within<Both<T>, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, T, C>>,
     {
         self.map(|DoUpdate { values, filter }| DoUpdate {
             values: Set(values, value.into_assigned(), PhantomData),

@@ -1,18 +1,21 @@
 //! Lists of the target's columns: what an upsert overwrites, what an insert from a query fills, what a key has.
 
-use super::{Assignments, Excluded, Set};
+use super::{Assignments, Excluded, Set, UniqueKey};
 use crate::condition::Nothing;
 use crate::table::{CanSet, Col, Column, IsTarget, Source};
 use std::marker::PhantomData;
 
-/// A column of `T`, or a tuple of up to 16 of them.
+/// A column, or a tuple of up to 16 of them, for a statement that writes to `T`. Whether they are columns of `T` is said
+/// by [`SettableList`] and [`KeyList`], where the list is given, and not again by what is made of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of columns of `{T}`",
     label = "expected a column of `{T}`, or a tuple of at most 16 of them"
 )]
 pub trait ColumnList<T> {
     /// The columns as types, in a tuple.
-    type Key;
+    type Columns;
+    /// Their names, as in the catalog.
+    const NAMES: &'static [&'static str];
     /// The assignment to each of its value in the row that was to be inserted.
     type FromExcluded: Assignments;
     /// Those assignments.
@@ -26,13 +29,16 @@ pub trait ColumnList<T> {
 )]
 pub trait SettableList<T>: ColumnList<T> {}
 
-impl<T, C, S> ColumnList<T> for Col<C, S>
-where
-    T: Source,
-    C: Column,
-    S: IsTarget<T, C>,
-{
-    type Key = (C,);
+/// The columns of a unique key of `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of columns of `{T}`",
+    label = "expected a column of `{T}`, or a tuple of at most 16 of them"
+)]
+pub trait KeyList<T>: ColumnList<T> {}
+
+impl<T: Source, C: Column, S> ColumnList<T> for Col<C, S> {
+    type Columns = (C,);
+    const NAMES: &'static [&'static str] = &[C::NAME.raw];
     type FromExcluded = Set<Nothing, C, Col<C, Excluded<T>>>;
     const FROM_EXCLUDED: Self::FromExcluded = Set(Nothing, Col::NEW, PhantomData);
 }
@@ -45,13 +51,19 @@ where
 {
 }
 
+impl<T, C, S> KeyList<T> for Col<C, S>
+where
+    T: Source,
+    C: Column<Table: UniqueKey<(C,)>>,
+    S: IsTarget<T, C>,
+{
+}
+
 macro_rules! list {
     ($($C:ident $S:ident)*) => {
-        impl<T: Source, $($C, $S),*> ColumnList<T> for ($(Col<$C, $S>,)*)
-        where
-            $($C: Column, $S: IsTarget<T, $C>),*
-        {
-            type Key = ($($C,)*);
+        impl<T: Source, $($C: Column, $S),*> ColumnList<T> for ($(Col<$C, $S>,)*) {
+            type Columns = ($($C,)*);
+            const NAMES: &'static [&'static str] = &[$($C::NAME.raw),*];
             type FromExcluded = list!(@type Nothing; $($C)*);
             const FROM_EXCLUDED: Self::FromExcluded = list!(@value Nothing; $($C)*);
         }
@@ -61,7 +73,19 @@ macro_rules! list {
             $($C: Column<Access: CanSet<T, $C>>, $S: IsTarget<T, $C>),*
         {
         }
+
+        list!(@key $($C $S)*);
     };
+    (@key $First:ident $FirstS:ident $($C:ident $S:ident)*) => {
+        impl<T: Source, $First, $FirstS, $($C, $S),*> KeyList<T> for (Col<$First, $FirstS>, $(Col<$C, $S>,)*)
+        where
+            $First: Column<Table: UniqueKey<($First, $($C,)*)>>,
+            $FirstS: IsTarget<T, $First>,
+            $($C: Column, $S: IsTarget<T, $C>),*
+        {
+        }
+    };
+    (@key) => {};
     (@type $before:ty;) => { $before };
     (@type $before:ty; $C:ident $($rest:ident)*) => {
         list!(@type Set<$before, $C, Col<$C, Excluded<T>>>; $($rest)*)

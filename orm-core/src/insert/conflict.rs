@@ -1,6 +1,6 @@
 //! ON CONFLICT: what an insert does with a row that is there already.
 
-use super::{Action, Assignments, ColumnList, DoNothing, Insert, Undecided};
+use super::{Action, Assignments, ColumnList, DoNothing, Insert, KeyList, Undecided};
 use crate::args::{Args, Bind};
 use crate::error::EncodeError;
 use crate::query::{Command, Plan, Statement};
@@ -33,8 +33,7 @@ impl<T: Source, V> Insert<T, V> {
     /// ```
     pub fn on_conflict<L>(self, _: L) -> Upsert<T, V, OnColumns<T, L>, Undecided>
     where
-        L: ColumnList<T>,
-        T::Table: UniqueKey<L::Key>,
+        L: KeyList<T>,
     {
         Upsert { insert: self, target: OnColumns(PhantomData), action: Undecided }
     }
@@ -75,10 +74,7 @@ impl<T: Source, V> Insert<T, V> {
     label = "`on conflict` needs a primary key, a unique constraint or a unique index of just these columns, in its order",
     note = "declare one on the struct: `#[orm(unique)]` on the column, or `#[orm(unique(a, b))]` for several"
 )]
-pub trait UniqueKey<K> {
-    /// The condition of a partial unique index, as written, or nothing.
-    const PREDICATE: &'static str = "";
-}
+pub trait UniqueKey<K> {}
 
 /// An INSERT of the values `V` into `T` that does `A` on a conflict with the key `K`.
 #[derive(Debug, Clone, Copy)]
@@ -120,15 +116,17 @@ impl<T, L> Clone for OnColumns<T, L> {
 
 impl<T, L> Copy for OnColumns<T, L> {}
 
-impl<T: Source, L: ColumnList<T>> Target for OnColumns<T, L>
-where
-    T::Table: UniqueKey<L::Key>,
-{
+impl<T: Source, L: ColumnList<T>> Target for OnColumns<T, L> {
     const NODE: &'static Node = &Node::Cat(&[
-        &Node::Clause { prefix: " (", separator: ", ", level: Level::Free, items: L::FromExcluded::NAMES },
+        &Node::Clause {
+            prefix: " (",
+            separator: ", ",
+            level: Level::Free,
+            items: <L::FromExcluded as Assignments>::NAMES,
+        },
         &Node::Text(")"),
-        &Node::Text(if <T::Table as UniqueKey<L::Key>>::PREDICATE.is_empty() { "" } else { " where " }),
-        &Node::Text(<T::Table as UniqueKey<L::Key>>::PREDICATE),
+        &Node::Text(if <T::Table as Table>::META.predicate_of(L::NAMES).is_empty() { "" } else { " where " }),
+        &Node::Text(<T::Table as Table>::META.predicate_of(L::NAMES)),
     ]);
 }
 

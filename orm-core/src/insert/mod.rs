@@ -9,17 +9,17 @@ mod select;
 mod values;
 
 pub use action::{Action, DoNothing, DoUpdate, Excluded, Undecided, excluded};
-pub use columns::{ColumnList, SettableList};
+pub use columns::{ColumnList, KeyList, SettableList};
 pub use conflict::{IsOneKey, OnAny, OnColumns, OnConstraint, Target, UniqueKey, Upsert};
 pub use covers::{Covers, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
 pub(crate) use rows::{any_column, contains};
 pub use select::{DefaultValues, FillsColumn, FillsColumns, FromSelect, InsertColumns, IsBaseOf};
-pub use values::{Assignments, Set};
+pub use values::{Assign, Assignments, Set};
 
 use crate::args::{Args, Bind};
 use crate::condition::Nothing;
-use crate::expr::{IntoAssigned, MayAssign, Within};
+use crate::expr::IntoAssigned;
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
@@ -62,8 +62,7 @@ impl<T: Source, V> Insert<T, V> {
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<NoFrom, I>>,
-        <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, T, C>>,
     {
         let Insert { values, table } = self;
         Insert { values: Set(values, value.into_assigned(), PhantomData), table }

@@ -26,9 +26,9 @@ pub trait InsertRow: Sized {
 
 /// The rows of `R` are rows of the table `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{R}` is a row of `{Self}`, the insert is into `{T}`",
-    label = "not rows of `{T}`",
-    note = "insert them into `{Self}`, or derive `Insert` for a struct with `#[orm(table = {T})]`"
+    message = "`{R}` is of the table `{Self}`, the statement writes to `{T}`",
+    label = "not of `{T}`",
+    note = "write it to `{Self}`, or derive it for a struct with `#[orm(table = {T})]`"
 )]
 pub trait IsTableOf<T, R> {}
 

@@ -1,6 +1,6 @@
 //! `insert .. select`: rows that a query finds.
 
-use super::{Assignments, Complete, Covers, Insert, SettableList, Values};
+use super::{Assignments, ColumnList, Complete, Covers, Insert, SettableList, Values};
 use crate::args::{Args, Bind};
 use crate::condition::Nothing;
 use crate::expr::MayAssign;
@@ -53,11 +53,12 @@ impl<T: Source> Insert<T, Nothing> {
 #[derive(Debug)]
 pub struct InsertColumns<T, L>(PhantomData<(T, L)>);
 
-impl<T: Source, L: SettableList<T>> InsertColumns<T, L> {
+impl<T, L> InsertColumns<T, L> {
     /// The query whose rows are inserted: it selects a value for each column, in their order.
     pub fn select<Q, I>(self, query: Q) -> Insert<T, FromSelect<T, L, Q>>
     where
-        Q: Query<I, Output: FillsColumns<T, L::Key>>,
+        L: ColumnList<T>,
+        Q: Query<I, Output: FillsColumns<T, L::Columns>>,
     {
         super::insert_values(FromSelect { query, columns: PhantomData })
     }
@@ -66,7 +67,7 @@ impl<T: Source, L: SettableList<T>> InsertColumns<T, L> {
 /// What a query selects fills the columns `K` of `T`.
 #[diagnostic::on_unimplemented(
     message = "the query selects `{Self}`, the insert into `{T}` has the columns `{K}`",
-    label = "as many columns as the insert names are needed, as a tuple and in their order"
+    label = "expected a value of its type for each column that the insert names, as a tuple in their order"
 )]
 pub trait FillsColumns<T, K> {}
 
@@ -95,9 +96,7 @@ where
 }
 
 /// A single column is selected without a tuple around it.
-impl<V: BaseValue + FillsColumn<T, C>, T, C> FillsColumns<T, (C,)> for V {}
-
-impl<V: BaseValue, T, C> FillsColumns<T, (C,)> for Option<V> where Self: FillsColumn<T, C> {}
+impl<V: Value + FillsColumn<T, C>, T, C> FillsColumns<T, (C,)> for V {}
 
 macro_rules! fills {
     ($($V:ident $C:ident)*) => {
@@ -140,15 +139,20 @@ impl<T, L, Q: Bind> Bind for FromSelect<T, L, Q> {
     }
 }
 
-impl<T, L: SettableList<T>, Q: Sql + Bind> Values for FromSelect<T, L, Q> {
+impl<T, L: ColumnList<T>, Q: Sql + Bind> Values for FromSelect<T, L, Q> {
     const NODE: &'static Node = &Node::Cat(&[
-        &Node::Clause { prefix: " (", separator: ", ", level: Level::Free, items: L::FromExcluded::NAMES },
+        &Node::Clause {
+            prefix: " (",
+            separator: ", ",
+            level: Level::Free,
+            items: <L::FromExcluded as Assignments>::NAMES,
+        },
         &Node::Text(") "),
         Q::NODE,
     ]);
 }
 
-impl<T: Source, L: SettableList<T>, Q: Sql + Bind, I> Complete<T, I> for FromSelect<T, L, Q> where
+impl<T: Source, L: ColumnList<T>, Q: Sql + Bind, I> Complete<T, I> for FromSelect<T, L, Q> where
     L::FromExcluded: Covers<T, <T::Table as Table>::Required, I>
 {
 }

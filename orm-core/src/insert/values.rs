@@ -3,8 +3,10 @@
 use crate::args::{Args, Bind};
 use crate::check::refuse;
 use crate::condition::Nothing;
+use crate::expr::{MayAssign, Within};
 use crate::sql::{Node, SetList, Sql};
 use crate::table::Column;
+use crate::value::Value;
 use std::marker::PhantomData;
 
 /// The assignments `P`, and one more: the expression `E` to the column `C`.
@@ -35,6 +37,18 @@ impl<P, C: Column, E: Sql> Set<P, C, E> {
     } else {
         E::NODE
     };
+}
+
+/// An expression that may be assigned to the column `C` of `T` by a statement that sees `F`; `I` is inferred. One bound
+/// for two, so that an expression that is not there is complained of once.
+pub trait Assign<F, I, T, C> {}
+
+impl<E, F, I, T, C> Assign<F, I, T, C> for E
+where
+    C: Column,
+    E: Within<F, I>,
+    E::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+{
 }
 
 /// A list of assignments, possibly none.

@@ -13,9 +13,9 @@ pub use rows::{UpdateRow, UpdateRows, change_column, check_changes};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then};
 use crate::error::EncodeError;
-use crate::expr::{IntoAssigned, MayAssign, Within};
+use crate::expr::{IntoAssigned, Within};
 use crate::from::{FromTable, Named};
-use crate::insert::{Assignments, Set};
+use crate::insert::{Assign, Assignments, Set};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
@@ -73,8 +73,7 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<F, I>>,
-        <E::Expr as Within<F, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, T, C>>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Set(values, value.into_assigned(), PhantomData), filter, from, table }

@@ -53,7 +53,7 @@ impl<T: Source> Update<T, Nothing, Nothing> {
     where
         R: UpdateRow<Table: IsTableOf<T::Table, R>>,
     {
-        UpdateRows { rows, table: self.table }
+        UpdateRows { rows, table: PhantomData }
     }
 }
 

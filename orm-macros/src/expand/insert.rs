@@ -1,7 +1,7 @@
 //! Structs of values to write: which columns they have and how each becomes a parameter.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericParam, Lifetime};
 
@@ -24,15 +24,14 @@ pub(crate) const UPDATE: Rows = Rows { row: "UpdateRow", column: "change_column"
 
 /// `complete` is whether to check that no column is missing that must be there.
 pub(crate) fn expand_rows(rows: &Rows, attr: &InsertAttr, complete: bool) -> TokenStream {
-    let Rows { row, column, check } = rows;
-    let (row, to_column, check) =
-        (format_ident!("{row}"), format_ident!("{column}"), format_ident!("{check}"));
     let InsertAttr { ident, generics, krate: path, table, fields } = attr;
+    let Rows { row, column, check } = rows;
+    let (row, check) = (Ident::new(row, ident.span()), Ident::new(check, ident.span()));
     // Without a table there is nothing to implement for.
     let Some(table) = table else { return TokenStream::new() };
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let columns = fields.iter().map(|attr| {
-        let column = expand_target(attr, table);
+        let (to_column, column) = (Ident::new(column, attr.field.span()), expand_target(attr, table));
         quote_spanned!(attr.field.span()=> __p::#to_column(#column))
     });
     let binds = fields.iter().map(|attr| {

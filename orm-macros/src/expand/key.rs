@@ -19,32 +19,20 @@ pub(super) fn expand_check(ir: &CheckIr) -> TokenStream {
     quote!(__p::CheckMeta { name: #name, expression: #expression })
 }
 
-/// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique. A partial index comes last: where a key
-/// of the same columns is whole, that is the one.
+/// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique, at least where a partial index holds.
 pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
     let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
-    let keys = primary_key.iter().chain(uniques).map(|key| {
-        let fields = key.columns.iter().map(|column| &column.field).collect::<Vec<_>>();
-        (fields, None)
-    });
-    let indexes = indexes
-        .iter()
-        .filter(|index| index.unique)
-        .filter_map(|index| Some((fields(index, ir)?, index.predicate.as_deref())));
-    let (whole, partial): (Vec<_>, Vec<_>) =
-        keys.chain(indexes).partition(|(_, predicate)| predicate.is_none());
-    let mut impls = TokenStream::new();
+    let keys = primary_key.iter().chain(uniques);
+    let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
+    let indexes = indexes.iter().filter(|index| index.unique).filter_map(|index| fields(index, ir));
     let mut done: Vec<Vec<&Ident>> = Vec::new();
-    for (fields, predicate) in whole.into_iter().chain(partial) {
-        if done.contains(&fields) {
-            continue;
+    for fields in keys.chain(indexes) {
+        if !done.contains(&fields) {
+            done.push(fields);
         }
-        let predicate =
-            predicate.map(|text| quote!(const PREDICATE: &'static ::core::primitive::str = #text;));
-        impls.extend(quote!(impl __p::UniqueKey<(#(#marker::#fields,)*)> for #ident { #predicate }));
-        done.push(fields);
     }
-    impls
+    let impls = done.iter().map(|fields| quote!(impl __p::UniqueKey<(#(#marker::#fields,)*)> for #ident {}));
+    impls.collect()
 }
 
 /// The fields of an index, unless it has an expression.
