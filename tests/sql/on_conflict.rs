@@ -213,6 +213,7 @@ async fn a_constraint_goes_by_its_name() -> TestResult {
     Ok(())
 }
 
+#[expect(clippy::duplicated_attributes, reason = "both indexes are unique")]
 #[derive(Table)]
 #[orm(table = "accounts", unique(name = "say \"hi\"", columns(tenant, email)))]
 #[orm(index(name = "live", columns(login), unique, where = "deleted_at is null"))]

@@ -99,9 +99,10 @@ fn required_columns_come_in_groups() {
 fn each_list_of_unique_columns_is_a_key_once() {
     let table = "
         #[orm(table = \"t\", unique(b, a), index(columns(a, b), unique), index(columns(b), unique, where = \"a > 0\"))]
-        #[orm(index(columns(\"lower(a)\"), unique), index(columns(c)))]
+        #[orm(index(name = \"l\", columns(\"lower(a)\"), unique), index(columns(c)))]
         struct T { #[orm(primary_key)] a: i32, #[orm(unique)] b: i32, c: i32 }";
     let tokens = derive_table(&input(table)).to_string();
+    assert!(!tokens.contains("compile_error"), "{tokens}");
     let keys: Vec<&str> =
         tokens.split("UniqueKey < ").skip(1).filter_map(|rest| rest.split(" > for").next()).collect();
     let (a, b, both) = ("(TColumn :: a ,)", "(TColumn :: b ,)", "(TColumn :: b , TColumn :: a ,)");
