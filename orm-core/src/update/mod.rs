@@ -63,11 +63,10 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     /// # #[derive(Table)]
     /// # #[orm(table = "workers")]
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
-    /// # async fn run(db: &Db) -> Result<(), mizzle::Error> {
-    /// update(Worker).set(Worker.score, 1).set(Worker.score, 2).find(1).execute(db).await?;
-    /// # Ok(())
-    /// # }
-    /// # fn main() { drop(Db::connect("").map_or((), |db| drop(run(&db)))) }
+    /// # fn plan<Q: mizzle::query::Command<I>, I>(_: Q) -> &'static mizzle::query::Plan { Q::PLAN }
+    /// # plan(
+    /// update(Worker).set(Worker.score, 1).set(Worker.score, 2).find(1)
+    /// # );
     /// ```
     pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Set<V, C, E::Expr>, W, F>
     where
