@@ -28,7 +28,10 @@ pub async fn database(page: &str) -> Result<(Db, Shown), Box<dyn Error>> {
     let record = sent.clone();
     let db = Db::builder(database.url())
         .on_statement(move |statement| {
-            record.lock().unwrap_or_else(PoisonError::into_inner).push(statement.sql.to_owned());
+            // The hook is also told of what was refused before it was sent.
+            if statement.success {
+                record.lock().unwrap_or_else(PoisonError::into_inner).push(statement.sql.to_owned());
+            }
         })
         .connect()
         .await?;
@@ -77,10 +80,10 @@ pub fn plain(sql: &str) -> String {
 
 /// Whether the statement is the one shown, in which `..` stands for anything.
 pub fn fits(shown: &str, sql: &str) -> bool {
-    let mut pieces = shown.split("..");
-    let Some(mut rest) = pieces.next().and_then(|first| sql.strip_prefix(first)) else { return false };
-    let Some(last) = pieces.next_back() else { return rest.is_empty() };
-    for piece in pieces {
+    let Some((first, others)) = shown.split_once("..") else { return shown == sql };
+    let (between, last) = others.rsplit_once("..").unwrap_or(("", others));
+    let Some(mut rest) = sql.strip_prefix(first) else { return false };
+    for piece in between.split("..").filter(|piece| !piece.is_empty()) {
         let Some((_, after)) = rest.split_once(piece) else { return false };
         rest = after;
     }
