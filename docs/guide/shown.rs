@@ -45,7 +45,8 @@ impl Drop for Shown {
         }
         let shown = statements(self.page);
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing = sent.iter().map(|sql| plain(sql)).filter(|sql| !shown.iter().any(|shown| fits(shown, sql)));
+        let missing =
+            sent.iter().map(|sql| plain(sql)).filter(|sql| !shown.iter().any(|shown| fits(shown, sql)));
         let missing: Vec<String> = missing.collect();
         assert!(missing.is_empty(), "sent, but not in the page:\n{}", missing.join("\n"));
     }

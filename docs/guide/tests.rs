@@ -101,7 +101,10 @@ fn messages_are_those_of_the_compiler() -> TestResult {
             let words = message.split_once(": ").map_or(*message, |(_, words)| words);
             let notes = lines.iter().filter_map(|line| line.trim_start().strip_prefix("= note: "));
             unknown.extend(
-                std::iter::once(words).chain(notes).filter(|text| !known.contains(*text)).map(|text| format!("{name}: {text}")),
+                std::iter::once(words)
+                    .chain(notes)
+                    .filter(|text| !known.contains(*text))
+                    .map(|text| format!("{name}: {text}")),
             );
         }
     }
@@ -114,7 +117,8 @@ fn messages_are_those_of_the_compiler() -> TestResult {
 fn our_examples_run() {
     for (name, page) in PAGES {
         for (language, lines) in blocks(page) {
-            let ours = lines.iter().any(|line| line.contains("mizzle::prelude") || line.contains("use guide"));
+            let ours =
+                lines.iter().any(|line| line.contains("mizzle::prelude") || line.contains("use guide"));
             assert!(!ours || ["rust", "rust,no_run"].contains(&language), "{name}: {lines:#?}");
         }
     }
