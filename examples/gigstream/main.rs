@@ -1,0 +1,2 @@
+//! GigStream.
+fn main() {}
