@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(PgNewtype, Debug, Clone, Copy, PartialEq)]
-pub struct AuditLogId(Uuid);
+pub struct AuditLogId(pub Uuid);
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(PgNewtype, Debug, Clone, Copy, PartialEq)]
-pub struct PlatformId(Uuid);
+pub struct PlatformId(pub Uuid);
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(PgNewtype, Debug, Clone, Copy, PartialEq)]
-pub struct ReputationEventId(Uuid);
+pub struct ReputationEventId(pub Uuid);
 
 #[derive(PgEnum, Debug, Clone, Copy, PartialEq)]
 pub enum ReputationEventType {

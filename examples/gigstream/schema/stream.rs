@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(PgNewtype, Debug, Clone, Copy, PartialEq)]
-pub struct StreamId(Uuid);
+pub struct StreamId(pub Uuid);
 
 #[derive(PgEnum, Debug, Clone, Copy, PartialEq)]
 pub enum StreamStatus {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(PgNewtype, Debug, Clone, Copy, PartialEq)]
-pub struct WorkerId(Uuid);
+pub struct WorkerId(pub Uuid);
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(
