@@ -1,0 +1,95 @@
+//! Money is lent, and the day is looked at.
+
+use super::{Cast, Told, heading, usdc};
+use crate::calls::page::PageRequest;
+use crate::calls::platforms::{self, PlatformFilter};
+use crate::calls::workers::{self, WorkerFilter};
+use crate::calls::{loans, risk};
+use chrono::{TimeDelta, Utc};
+use mizzle::prelude::*;
+use rust_decimal::Decimal;
+
+pub(super) async fn lend(db: &Db, cast: &Cast) -> Told {
+    heading("17:00  Ada and Bob ask for an advance");
+    for worker in [&cast.ada, &cast.bob] {
+        let risk = risk::assess(db, worker.id).await?;
+        println!(
+            "  {}: {} tasks in 30 days, {} done, {} disputed, {} late; rated {}.",
+            worker.display_name,
+            risk.work.tasks,
+            risk.work.completed,
+            risk.work.disputed,
+            risk.late,
+            risk.work.average_rating.map_or_else(|| "by nobody".to_owned(), |rating| format!("{rating:.1}")),
+        );
+        if risk.late > 0 || risk.work.disputed > 0 {
+            println!("    Not today.");
+            continue;
+        }
+        let loan = loans::request(db, worker.id, Decimal::from(20)).await?;
+        let loan = loans::disburse(db, loan.id, Decimal::ONE).await?.ok_or("not pending")?;
+        println!("    {} are on their way.", usdc(loan.approved_amount_usdc.unwrap_or_default()));
+    }
+    Ok(())
+}
+
+pub(super) async fn look_back(db: &Db, cast: &Cast) -> Told {
+    heading("18:00  The day in figures");
+    let page = workers::page(db, cast.ada.id).await?.ok_or("Ada is gone")?;
+    println!(
+        "  Ada's page: score {}, {} earned, {} tasks, {} transactions, {} loan.",
+        page.profile.reputation_score.unwrap_or(0),
+        usdc(page.profile.total_earnings_usdc.unwrap_or_default()),
+        page.tasks.len(),
+        page.transactions.len(),
+        page.loans.len()
+    );
+    let history = workers::history(db, cast.bob.id).await?.ok_or("Bob is gone")?;
+    println!(
+        "  Bob's history: {} tasks in 24 hours, {} disputed, {} on average. The latest:",
+        history.summary.last_24_hours,
+        history.summary.disputes,
+        history.summary.average_amount.map_or_else(|| "nothing".to_owned(), usdc)
+    );
+    for line in history.recent {
+        println!("    {:<24} {:?}", line.title, line.status);
+    }
+    println!("  Labelworks:");
+    let now = Utc::now();
+    for line in platforms::analytics(db, cast.platform.id, now - TimeDelta::days(1), now).await? {
+        println!(
+            "    {:<10} {} ordered, {} paid, {} tasks, rated {}",
+            format!("{:?}", line.status),
+            usdc(line.ordered.unwrap_or_default()),
+            usdc(line.paid.unwrap_or_default()),
+            line.tasks,
+            line.average_rating.map_or_else(|| "by nobody".to_owned(), |rating| format!("{rating:.1}")),
+        );
+    }
+    Ok(())
+}
+
+pub(super) async fn search(db: &Db) -> Told {
+    heading("19:00  Someone looks for people");
+    let page = PageRequest { number: 0, size: 10 };
+    let hour_ago = Some(Utc::now() - TimeDelta::hours(1));
+    let filters = [
+        ("everybody", WorkerFilter::default()),
+        ("\"ad\"", WorkerFilter { search: Some("ad"), ..WorkerFilter::default() }),
+        (
+            "active, since an hour",
+            WorkerFilter { status: Some("active"), registered_from: hour_ago, ..WorkerFilter::default() },
+        ),
+        ("before that", WorkerFilter { registered_before: hour_ago, ..WorkerFilter::default() }),
+    ];
+    for (name, filter) in filters {
+        let found = workers::list(db, filter, page).await?;
+        let names: Vec<_> = found.rows.iter().map(|worker| worker.display_name.as_str()).collect();
+        println!("  {name}: {} ({})", found.total, names.join(", "));
+    }
+    let active = PlatformFilter { status: Some("active"), ..PlatformFilter::default() };
+    for line in platforms::list(db, active, page).await?.rows {
+        println!("  {} has {} open tasks.", line.platform.name, line.open_tasks);
+    }
+    Ok(())
+}
