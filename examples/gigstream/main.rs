@@ -1,5 +1,12 @@
 //! GigStream: gig workers, paid by the second. `./dev demo` runs a day of it with made-up data; `--sql` shows how.
 
+/// Prints a line, for as long as somebody reads.
+macro_rules! say {
+    ($($text:tt)*) => {
+        drop(std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($text)*))))
+    };
+}
+
 #[allow(unreachable_pub, reason = "written as a library's modules, which two programs include")]
 mod calls;
 mod day;
@@ -66,5 +73,5 @@ fn show(statement: &StatementEvent<'_>) {
         (true, 1) => "1 row".to_owned(),
         (true, rows) => format!("{rows} rows"),
     };
-    println!("    [{:.1} ms, {outcome}] {}", statement.duration.as_secs_f64() * 1e3, statement.sql);
+    say!("    [{:.1} ms, {outcome}] {}", statement.duration.as_secs_f64() * 1e3, statement.sql);
 }

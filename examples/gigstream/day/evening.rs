@@ -13,7 +13,7 @@ pub(super) async fn lend(db: &Db, cast: &Cast) -> Told {
     heading("17:00  Ada and Bob ask for an advance");
     for worker in [&cast.ada, &cast.bob] {
         let risk = risk::assess(db, worker.id).await?;
-        println!(
+        say!(
             "  {}: {} tasks in 30 days, {} done, {} disputed, {} late; rated {}.",
             worker.display_name,
             risk.work.tasks,
@@ -23,12 +23,12 @@ pub(super) async fn lend(db: &Db, cast: &Cast) -> Told {
             risk.work.average_rating.map_or_else(|| "by nobody".to_owned(), |rating| format!("{rating:.1}")),
         );
         if risk.late > 0 || risk.work.disputed > 0 {
-            println!("    Not today.");
+            say!("    Not today.");
             continue;
         }
         let loan = loans::request(db, worker.id, Decimal::from(20)).await?;
         let loan = loans::disburse(db, loan.id, Decimal::ONE).await?.ok_or("not pending")?;
-        println!("    {} are on their way.", usdc(loan.approved_amount_usdc.unwrap_or_default()));
+        say!("    {} are on their way.", usdc(loan.approved_amount_usdc.unwrap_or_default()));
     }
     Ok(())
 }
@@ -36,7 +36,7 @@ pub(super) async fn lend(db: &Db, cast: &Cast) -> Told {
 pub(super) async fn look_back(db: &Db, cast: &Cast) -> Told {
     heading("18:00  The day in figures");
     let page = workers::page(db, cast.ada.id).await?.ok_or("Ada is gone")?;
-    println!(
+    say!(
         "  Ada's page: score {}, {} earned, {} tasks, {} transactions, {} loan.",
         page.profile.reputation_score.unwrap_or(0),
         usdc(page.profile.total_earnings_usdc.unwrap_or_default()),
@@ -45,19 +45,19 @@ pub(super) async fn look_back(db: &Db, cast: &Cast) -> Told {
         page.loans.len()
     );
     let history = workers::history(db, cast.bob.id).await?.ok_or("Bob is gone")?;
-    println!(
+    say!(
         "  Bob's history: {} tasks in 24 hours, {} disputed, {} on average. The latest:",
         history.summary.last_24_hours,
         history.summary.disputes,
         history.summary.average_amount.map_or_else(|| "nothing".to_owned(), usdc)
     );
     for line in history.recent {
-        println!("    {:<24} {:?}", line.title, line.status);
+        say!("    {:<24} {:?}", line.title, line.status);
     }
-    println!("  Labelworks:");
+    say!("  Labelworks:");
     let now = Utc::now();
     for line in platforms::analytics(db, cast.platform.id, now - TimeDelta::days(1), now).await? {
-        println!(
+        say!(
             "    {:<10} {} ordered, {} paid, {} tasks, rated {}",
             format!("{:?}", line.status),
             usdc(line.ordered.unwrap_or_default()),
@@ -85,11 +85,11 @@ pub(super) async fn search(db: &Db) -> Told {
     for (name, filter) in filters {
         let found = workers::list(db, filter, page).await?;
         let names: Vec<_> = found.rows.iter().map(|worker| worker.display_name.as_str()).collect();
-        println!("  {name}: {} ({})", found.total, names.join(", "));
+        say!("  {name}: {} ({})", found.total, names.join(", "));
     }
     let active = PlatformFilter { status: Some("active"), ..PlatformFilter::default() };
     for line in platforms::list(db, active, page).await?.rows {
-        println!("  {} has {} open tasks.", line.platform.name, line.open_tasks);
+        say!("  {} has {} open tasks.", line.platform.name, line.open_tasks);
     }
     Ok(())
 }

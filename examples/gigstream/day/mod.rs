@@ -34,11 +34,17 @@ pub(crate) async fn live(db: &Db) -> Told {
 }
 
 fn heading(text: &str) {
-    println!("\n{text}");
+    say!("\n{text}");
 }
 
 fn usdc(amount: Decimal) -> String {
-    format!("{:.2} USDC", amount)
+    format!("{amount:.2} USDC")
+}
+
+/// `1 task`, `2 tasks`.
+fn number(count: impl Into<i64>, thing: &str) -> String {
+    let count = count.into();
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The task of that title.

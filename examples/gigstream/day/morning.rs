@@ -19,27 +19,23 @@ fn new_worker<'a>(name: &'a str, email: &'a str, wallet: &'a str) -> NewWorker<'
 
 async fn arrive(db: &Db, worker: NewWorker<'_>) -> Result<Worker, RegisterError> {
     let worker = workers::register(db, worker).await?;
-    println!(
-        "  {} registers, with a score of {}.",
-        worker.display_name,
-        worker.reputation_score.unwrap_or(0)
-    );
+    say!("  {} registers, with a score of {}.", worker.display_name, worker.reputation_score.unwrap_or(0));
     Ok(worker)
 }
 
 pub(super) async fn register(db: &Db) -> Told<Cast> {
     heading("08:00  People arrive");
     let platform = platforms::register(db, "Labelworks", "work@labelworks.example", "5f2c").await?;
-    println!("  The platform {} registers.", platform.name);
+    say!("  The platform {} registers.", platform.name);
     platforms::register(db, "Parcelo", "hello@parcelo.example", "9a41").await?;
-    println!("  So does Parcelo, which orders nothing today.");
+    say!("  So does Parcelo, which orders nothing today.");
     let ada = arrive(db, new_worker("Ada", "ada@example.com", "0xada")).await?;
     let bob = arrive(db, new_worker("Bob", "bob@example.com", "0xb0b")).await?;
     for (name, email, wallet) in [("Adam", "ada@example.com", "0xada3"), ("Eve", "eve@example.com", "0xada")]
     {
         match arrive(db, new_worker(name, email, wallet)).await {
-            Ok(_) => println!("  Nobody noticed."),
-            Err(error) => println!("  {name} cannot register: {error}."),
+            Ok(_) => say!("  Nobody noticed."),
+            Err(error) => say!("  {name} cannot register: {error}."),
         }
     }
     Ok(Cast { ada, bob, platform, tasks: Vec::new() })
@@ -49,9 +45,9 @@ pub(super) async fn log_in(db: &Db) -> Told {
     let found = workers::log_in(db, "ada@example.com").await?.ok_or("Ada is unknown")?;
     let is_active = workers::verify(db, found.id).await?;
     workers::touch_last_login(db, found.id).await?;
-    println!("  {} logs in; her token is {}.", found.display_name, if is_active { "good" } else { "bad" });
+    say!("  {} logs in; her token is {}.", found.display_name, if is_active { "good" } else { "bad" });
     let nobody = workers::log_in(db, "mallory@example.com").await?;
-    println!("  Mallory tries: {}.", if nobody.is_some() { "welcome" } else { "no such worker" });
+    say!("  Mallory tries: {}.", if nobody.is_some() { "welcome" } else { "no such worker" });
     Ok(())
 }
 
@@ -76,12 +72,12 @@ pub(super) async fn order(db: &Db, cast: &Cast) -> Told<Vec<Task>> {
             due_date,
         };
         let task = tasks::create(db, task).await?;
-        println!("  {:<24} {}", task.title, usdc(task.payment_amount_usdc));
+        say!("  {:<24} {}", task.title, usdc(task.payment_amount_usdc));
         ordered.push(task);
     }
     let first = ordered.first().ok_or("nothing was ordered")?;
     let log = audit::of(db, first.id.0).await?;
     let actions: Vec<_> = log.iter().map(|entry| entry.action.as_str()).collect();
-    println!("  The audit log has of the first: {}.", actions.join(", "));
+    say!("  The audit log has of the first: {}.", actions.join(", "));
     Ok(ordered)
 }

@@ -27,7 +27,7 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
     let lunch =
         streams::open(db, NewStream { contract_stream_id: 2, task_id: None, ..again(&stream) }).await?;
     streams::pause(db, lunch.id).await?;
-    println!("  Two streams are opened; one is paused for lunch.");
+    say!("  Two streams are opened; one is paused for lunch.");
     // Each 10 minutes of the half hour that has passed are due on their own.
     loop {
         let due = streams::due(db).await?;
@@ -35,7 +35,7 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
         let share = Decimal::from(6);
         let Some(after) = streams::record_release(db, due.stream.id, share).await? else { break };
         let what = due.task.map_or_else(|| "nothing".to_owned(), |task| task.title);
-        println!(
+        say!(
             "  {} releases {} to {} for \"{what}\"; {} of {} so far.",
             due.platform.name,
             usdc(share),
@@ -47,13 +47,13 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
     let rest = stream.total_amount_usdc;
     if let Some(stream) = streams::record_release(db, stream.id, rest).await? {
         let done = stream.status == StreamStatus::Completed;
-        println!(
+        say!(
             "  The rest follows at once, and the stream is {}.",
             if done { "complete" } else { "not complete" }
         );
     }
     streams::complete(db, lunch.id).await?;
-    println!("  The other one is closed. Due now: {}.", streams::due(db).await?.len());
+    say!("  The other one is closed. Due now: {}.", streams::due(db).await?.len());
     Ok(())
 }
 
