@@ -9,7 +9,7 @@ pub use orm_core::{
     returning::Returning,
     row::{self, Row},
     schema,
-    select::{Select, select},
+    select::{Page, Select, select},
     sql, table,
     table::Table,
     update::{Update, update},

@@ -41,6 +41,19 @@ pub trait Table: Source<Table = Self> + Sized {
     fn decode(fields: &mut Fields<'_>) -> Result<Self, DecodeError>;
 }
 
+/// A table whose rows are those of a query; derived with `#[orm(query)]`.
+///
+/// See [`Select::as_`](crate::select::Select::as_).
+#[diagnostic::on_unimplemented(
+    message = "the rows of `{Self}` are those of a table, not of a query",
+    label = "declared without `#[orm(query)]`",
+    note = "name a query's rows by a struct of their own: `#[derive(Table)] #[orm(table = \"totals\", query)]`"
+)]
+pub trait QueryTable: Table {
+    /// The types of the columns, as a tuple.
+    type Fields;
+}
+
 /// The key of a table that has none.
 pub enum NoPrimaryKey {}
 

@@ -70,7 +70,7 @@ impl Client {
         self.connection.cached_statements()
     }
 
-    pub(crate) fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Arc<Owned> {
         &self.connection
     }
 }

@@ -24,7 +24,6 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool,
-    settings: Arc<Settings>,
     wait_timeout: Duration,
 }
 
@@ -46,13 +45,13 @@ impl Db {
     }
 
     pub(crate) fn new(settings: Arc<Settings>, size: usize, wait_timeout: Duration) -> Result<Self, Error> {
-        let pool = Pool::builder(Manager { settings: settings.clone() })
+        let pool = Pool::builder(Manager { settings })
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .build()
             // Only a missing runtime can fail, and it is named.
             .map_err(|_| Error::new(Kind::PoolClosed))?;
-        Ok(Db { pool, settings, wait_timeout })
+        Ok(Db { pool, wait_timeout })
     }
 
     /// Holds one connection until the client is dropped.
@@ -117,7 +116,7 @@ impl Db {
     }
 
     pub(crate) fn hook(&self) -> Option<&Hook> {
-        self.settings.hook.as_ref()
+        self.pool.manager().settings.hook.as_ref()
     }
 
     /// A connection for longer than a statement.

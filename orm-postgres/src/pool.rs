@@ -44,23 +44,6 @@ impl managed::Manager for Manager {
     }
 }
 
-/// A connection for as long as a statement needs it: out of the pool, or one that somebody holds.
-pub(crate) enum Held<'c> {
-    Pooled(Pooled),
-    Shared(&'c Connection),
-}
-
-impl Deref for Held<'_> {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        match self {
-            Held::Pooled(connection) => connection,
-            Held::Shared(connection) => connection,
-        }
-    }
-}
-
 /// A connection for as long as a [`Client`](crate::Client) or a [`Tx`](crate::Tx) needs it.
 pub(crate) enum Owned {
     Pooled(Pooled),

@@ -30,5 +30,6 @@ mod violation;
 
 mod decode;
 mod hostile;
+mod row;
 
 mod support;

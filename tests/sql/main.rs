@@ -7,6 +7,7 @@ mod schema;
 
 mod aggregate;
 mod arithmetic;
+mod as_;
 mod compound;
 mod count;
 mod delete;
@@ -16,6 +17,7 @@ mod find;
 mod group_by;
 mod insert;
 mod join;
+mod keyset;
 mod lock;
 mod operators;
 mod optional;

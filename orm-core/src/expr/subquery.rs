@@ -4,7 +4,7 @@ use super::{Expr, IntoExpr, Kind, Kinded, Plain, SameType, Within, expression};
 use crate::args::{Args, Bind};
 use crate::from::Correlated;
 use crate::group::Grouping;
-use crate::select::{Project, Select};
+use crate::select::{Compound, Project, Select};
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullable};
 use std::marker::PhantomData;
@@ -19,6 +19,14 @@ where
     F: Correlated<Around, I>,
     G: Grouping,
     P: Kinded + Project<<P::Kind as Kind>::Scope<F, G>, J>,
+{
+}
+
+impl<Op, A, B, O, L, X, Around, I, J> Subquery<Around, (I, J)> for Compound<Op, A, B, O, L, X>
+where
+    Self: Sql + Bind,
+    A: Subquery<Around, I>,
+    B: Subquery<Around, J>,
 {
 }
 

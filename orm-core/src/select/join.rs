@@ -3,22 +3,31 @@
 use super::Select;
 use crate::condition::Nothing;
 use crate::expr::{Boolean, Expr, Within};
-use crate::from::{Cross, Full, Inner, Join, Left, Outer, Right};
+use crate::from::{Cross, Full, Inner, IntoSource, Join, Joins, Left, Outer, Right};
 use crate::table::Columns;
 
 /// A FROM clause `F`, joined with the table `T` in the way `K` on the condition `On`.
-type Joined<F, T, K, On> = Join<F, <T as Columns>::Source, K, On>;
+type Joined<F, T, K, On> = Join<F, <T as IntoSource>::Source, K, On, <T as IntoSource>::Rows>;
 
 impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     /// `join table on condition`
-    pub fn join<T, On, I>(self, _: T, on: On) -> Select<P, Joined<F, T, Inner, On>, W, G, O, L, X, K>
+    pub fn join<T, On, I, J>(self, table: T, on: On) -> Select<P, Joined<F, T, Inner, On>, W, G, O, L, X, K>
     where
-        T: Columns,
+        T: IntoSource<Rows: Joins<F, J>>,
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: Join::new(from, on), filter, group, order, limit, offset, lock }
+        Select {
+            selection,
+            from: Join::new(from, table.into_rows(), on),
+            filter,
+            group,
+            order,
+            limit,
+            offset,
+            lock,
+        }
     }
 
     /// `left join table on condition`: where no row fits, the joined table's columns are NULL, so they become
@@ -41,42 +50,93 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn left_join<T, On, I>(self, _: T, on: On) -> Select<P, Joined<F, T, Left, On>, W, G, O, L, X, K>
+    pub fn left_join<T, On, I, J>(
+        self,
+        table: T,
+        on: On,
+    ) -> Select<P, Joined<F, T, Left, On>, W, G, O, L, X, K>
     where
-        T: Columns,
+        T: IntoSource<Rows: Joins<F, J>>,
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: Join::new(from, on), filter, group, order, limit, offset, lock }
+        Select {
+            selection,
+            from: Join::new(from, table.into_rows(), on),
+            filter,
+            group,
+            order,
+            limit,
+            offset,
+            lock,
+        }
     }
 
     /// `right join table on condition`: where no row of the tables before it fits, their columns are NULL.
-    pub fn right_join<T, On, I>(self, _: T, on: On) -> Select<P, Joined<F, T, Right, On>, W, G, O, L, X, K>
+    pub fn right_join<T, On, I, J>(
+        self,
+        table: T,
+        on: On,
+    ) -> Select<P, Joined<F, T, Right, On>, W, G, O, L, X, K>
     where
-        T: Columns,
+        T: IntoSource<Rows: Joins<F, J>>,
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: Join::new(from, on), filter, group, order, limit, offset, lock }
+        Select {
+            selection,
+            from: Join::new(from, table.into_rows(), on),
+            filter,
+            group,
+            order,
+            limit,
+            offset,
+            lock,
+        }
     }
 
     /// `full join table on condition`: where no row fits, the columns of either side are NULL.
-    pub fn full_join<T, On, I>(self, _: T, on: On) -> Select<P, Joined<F, T, Full, On>, W, G, O, L, X, K>
+    pub fn full_join<T, On, I, J>(
+        self,
+        table: T,
+        on: On,
+    ) -> Select<P, Joined<F, T, Full, On>, W, G, O, L, X, K>
     where
-        T: Columns,
+        T: IntoSource<Rows: Joins<F, J>>,
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: Join::new(from, on), filter, group, order, limit, offset, lock }
+        Select {
+            selection,
+            from: Join::new(from, table.into_rows(), on),
+            filter,
+            group,
+            order,
+            limit,
+            offset,
+            lock,
+        }
     }
 
     /// `cross join table`: each row with each.
-    pub fn cross_join<T: Columns>(self, _: T) -> Select<P, Joined<F, T, Cross, Nothing>, W, G, O, L, X, K> {
+    pub fn cross_join<T, I>(self, table: T) -> Select<P, Joined<F, T, Cross, Nothing>, W, G, O, L, X, K>
+    where
+        T: IntoSource<Rows: Joins<F, I>>,
+    {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: Join::new(from, Nothing), filter, group, order, limit, offset, lock }
+        Select {
+            selection,
+            from: Join::new(from, table.into_rows(), Nothing),
+            filter,
+            group,
+            order,
+            limit,
+            offset,
+            lock,
+        }
     }
 
     /// Makes this a subquery of one whose FROM clause has `table`, so that conditions can name its columns.

@@ -1,11 +1,13 @@
 //! SELECT.
 
+mod alias;
 mod compound;
 mod count;
 mod distinct;
 mod find;
 mod group;
 mod join;
+mod keyset;
 mod lock;
 mod project;
 mod selection;
@@ -15,6 +17,7 @@ pub use compound::{Compound, OutputKey};
 pub use count::{CountOf, CountRows, ExistsOf};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
+pub use keyset::{KeysOf, Keyset, Page, Pages, position::Position};
 pub use lock::{Lock, Locked};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};
@@ -22,12 +25,11 @@ pub use selection::{AllOf, IntoSelection};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
 use crate::expr::{Kind, Kinded, OrderKey, Within};
-use crate::from::{FromTable, NoFrom};
+use crate::from::{Begins, IntoSource, Joins, NoFrom};
 use crate::group::Grouping;
 use crate::query::{Plan, Query, Statement};
 use crate::row::{Read, Row};
 use crate::sql::{Level, Node, Sql};
-use crate::table::Columns;
 
 /// Starts a SELECT: of a table (`select(Worker)`), of columns and expressions (`select((Worker.id, Task.title))`, with
 /// a [`from`](Select::from)), or of any mix of them.
@@ -74,15 +76,17 @@ pub struct Select<P, F, W = Nothing, G = Nothing, O = Nothing, L = Nothing, X = 
     lock: K,
 }
 
-impl<P, W, G, O, L, X, K> Select<P, NoFrom, W, G, O, L, X, K> {
-    /// `from table`
-    pub fn from<T: Columns>(self, _: T) -> Select<P, FromTable<T::Source>, W, G, O, L, X, K> {
-        let Select { selection, from: NoFrom, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from: FromTable::NEW, filter, group, order, limit, offset, lock }
-    }
-}
-
 impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
+    /// `from table`: a table, an alias of one, or a query that [`as_`](Select::as_) names. The selection of a whole table
+    /// is from it already.
+    pub fn from<T, I>(self, table: T) -> Select<P, T::Clause, W, G, O, L, X, K>
+    where
+        T: IntoSource<Rows: Joins<NoFrom, I>> + Begins<F>,
+    {
+        let Select { selection, from: _, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from: table.begin(), filter, group, order, limit, offset, lock }
+    }
+
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`;
     /// a statement may have 64 of them.
     ///

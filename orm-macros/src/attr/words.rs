@@ -31,7 +31,7 @@ macro_rules! words {
 words! {
     TableWord, "table attribute" {
         Table "table" Schema "schema" PrimaryKey "primary_key" Unique "unique" Index "index" Check "check"
-        ForeignKey "foreign_key" Crate "crate"
+        ForeignKey "foreign_key" Query "query" Crate "crate"
     }
     ColumnWord, "column attribute" {
         Name "name" PrimaryKey "primary_key" Unique "unique" Index "index" Default "default" OnUpdate "on_update"

@@ -25,6 +25,7 @@ fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
     let path = table.path(column);
     let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
     let access = match (generated, always) {
+        _ if table.query => quote!(Generated),
         (Some(_), _) => quote!(Generated),
         (None, true) => quote!(Identity),
         (None, false) => quote!(Writable),

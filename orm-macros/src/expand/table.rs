@@ -100,6 +100,7 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
     let schema = option(schema.as_ref());
     let meta = expand_meta(ir, marker);
     let on_update = expand_on_update(ir);
+    let kind = expand_kind(ir);
     let reads = ir.columns.iter().map(|ColumnIr { field, ty, .. }| {
         let read = quote_spanned!(ty.span()=> (<#marker::#field as __p::Column>::READ)(__fields)?);
         quote!(#field: #read)
@@ -128,9 +129,27 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
                 ::core::result::Result::Ok(#ident { #(#reads),* })
             }
         }
-        #[automatically_derived]
-        impl __p::Object for #ident {
-            const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+        #kind
+    }
+}
+
+/// A table of the database is an object of a schema, a query's has fields to be filled.
+fn expand_kind(ir: &TableIr) -> TokenStream {
+    let ident = &ir.ident;
+    if ir.query {
+        let types = ir.columns.iter().map(|column| &column.ty);
+        quote! {
+            #[automatically_derived]
+            impl __p::QueryTable for #ident {
+                type Fields = (#(#types,)*);
+            }
+        }
+    } else {
+        quote! {
+            #[automatically_derived]
+            impl __p::Object for #ident {
+                const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+            }
         }
     }
 }
@@ -143,6 +162,7 @@ fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
         comment,
         schema: _,
         name: _,
+        query: _,
         columns,
         required: _,
         primary_key,
