@@ -10,10 +10,10 @@ pub use orm_core::{
     row::{self, Row},
     schema,
     select::{Page, Select, select},
-    sql, table,
+    sql, sql_function, table,
     table::Table,
     update::{Update, update},
-    value::{self, PgEnum},
+    value::{self, Interval, MacAddr, Multirange, PgEnum, Range},
 };
 pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
@@ -36,15 +36,27 @@ pub use orm_core::value::Json;
 /// let notes = select(Note).filter(Note.body.like("a%"));
 /// ```
 pub mod prelude {
-    #[cfg(feature = "serde_json")]
-    pub use crate::Json;
+    #[cfg(feature = "chrono")]
+    pub use crate::expr::{age, current_date, now};
     pub use crate::{
-        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, PgEnum, PgNewtype, Range, Row, Run, Schema,
+        Table, Tx, alias, delete,
+        expr::{ArrayOperators, Operators, TextOperators},
+        expr::{abs, ceil, floor, round},
         expr::{
-            Operators, TextOperators, array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of,
-            exists, max, min, not_exists, scalar, string_agg, sum,
+            array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of, exists, max, min,
+            not_exists, scalar, string_agg, sum,
         },
-        insert, schema, select, update,
+        expr::{array_append, array_length, array_remove, cardinality},
+        expr::{case, coalesce, greatest, least, nullif},
+        expr::{concat, length, lower, replace, substring, trim, upper},
+        expr::{date_trunc, extract, unit},
+        insert, schema, select, sql_function, update,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use crate::{
+        Json,
+        expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
     pub use orm_macros::Insert;
 }

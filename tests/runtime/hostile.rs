@@ -136,7 +136,7 @@ async fn an_array_that_says_it_is_huge() {
     }
     // An element that says it is huge.
     let element = [header(1), 0x7fff_ffff_u32.to_be_bytes().to_vec(), b"ab".to_vec()].concat();
-    assert!(lists(&element).await.ends_with("the array ends before its last element"));
+    assert!(lists(&element).await.ends_with("the value ends too soon"));
 }
 
 #[tokio::test]

@@ -3,22 +3,33 @@
 //! The file of a form is called as its method; `check` compares, `schema` has the tables and their rows.
 
 mod check;
+mod expressions;
 mod schema;
 
 mod aggregate;
 mod arithmetic;
+mod array;
 mod as_;
+mod case_when;
+mod cast;
 mod compound;
+mod conditional;
 mod count;
+mod datetime;
 mod delete;
 mod distinct;
 mod filter;
 mod find;
+mod function;
 mod group_by;
 mod insert;
+mod insert;
 mod join;
+mod join;
+mod json;
 mod keyset;
 mod lock;
+mod math;
 mod operators;
 mod optional;
 mod order_by;
@@ -28,6 +39,7 @@ mod rows_arrays;
 mod select;
 mod subquery;
 mod terminals;
+mod text;
 mod update;
 mod values;
 

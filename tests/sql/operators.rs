@@ -83,6 +83,10 @@ async fn an_empty_list_has_none() -> TestResult {
     finds! { db;
         Worker.id.in_(Vec::new()) => r#""workers"."id" = any($1)"# ["{}::_int8"] [];
         Worker.name.in_(Vec::<String>::new()) => r#""workers"."name" = any($1)"# ["{}::_text"] [];
+        Worker.id.not_in(Vec::new()) => r#""workers"."id" <> all($1)"# ["{}::_int8"] [1, 2, 3];
+        Worker.boss_id.not_in(Vec::new()) => r#""workers"."boss_id" <> all($1)"# ["{}::_int8"] [1, 2, 3];
+        Worker.boss_id.not_in([2]) => r#""workers"."boss_id" <> all($1)"# ["{2}::_int8"] [2, 3];
+        Worker.id.not_in(&[1, 3]) => r#""workers"."id" <> all($1)"# ["{1,3}::_int8"] [2];
         Worker.id.in_([0; 0]).not() => r#"not "workers"."id" = any($1)"# ["{}::_int8"] [1, 2, 3];
     }
     Ok(())
@@ -94,6 +98,7 @@ async fn a_list_of_enums_is_cast_as_a_whole() -> TestResult {
     let list = vec![Status::OnLeave, Status::Gone];
     finds! { db;
         Worker.status.in_(&list) => r#""workers"."status" = any($1::"status"[])"# ["{'on_leave','gone'}::_text"] [2];
+        Worker.status.not_in([Status::Active]) => r#""workers"."status" <> all($1::"status"[])"# ["{'active'}::_text"] [2];
         Worker.status.in_([Status::Active]) => r#""workers"."status" = any($1::"status"[])"# ["{'active'}::_text"] [1, 3];
         Worker.status.in_(Vec::<Status>::new()) => r#""workers"."status" = any($1::"status"[])"# ["{}::_text"] [];
     }
@@ -130,6 +135,8 @@ async fn between_includes_both_ends() -> TestResult {
         Worker.score.eq(80).between(Worker.id.eq(9), Worker.id.eq(2))
             => r#"("workers"."score" = $1) between ("workers"."id" = $2) and ("workers"."id" = $3)"# ["80::int4", "9::int8", "2::int8"] [1, 2, 3];
         Worker.score.between(80, 100).not() => r#"not "workers"."score" between $1 and $2"# ["80::int4", "100::int4"] [1];
+        Worker.score.not_between(80, 100) => r#""workers"."score" not between $1 and $2"# ["80::int4", "100::int4"] [1];
+        Worker.score.not_between(80, 100).not() => r#"not "workers"."score" not between $1 and $2"# ["80::int4", "100::int4"] [2, 3];
         Worker.score.between(80, 100).and(Worker.id.eq(2))
             => r#""workers"."score" between $1 and $2 and "workers"."id" = $3"# ["80::int4", "100::int4", "2::int8"] [2];
     }

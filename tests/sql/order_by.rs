@@ -94,3 +94,27 @@ async fn a_negative_limit_is_the_servers_error() -> TestResult {
     assert_eq!(error.sqlstate(), Some("2201W"));
     Ok(())
 }
+
+#[tokio::test]
+async fn null_has_its_place() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id)
+            .from(Worker)
+            .order_by(Worker.boss_id.asc().nulls_first())
+            .order_by(Worker.id.desc()),
+        r#"select "workers"."id" from "workers" order by "workers"."boss_id" asc nulls first, "workers"."id" desc"#,
+        &[],
+    );
+    assert_eq!(query.all(&db).await?, [1, 3, 2]);
+    let query = check(
+        select(Worker.id)
+            .from(Worker)
+            .order_by((Worker.boss_id + 1).desc().nulls_last())
+            .order_by(lower(Worker.email).desc().nulls_last()),
+        r#"select "workers"."id" from "workers" order by "workers"."boss_id" + $1 desc nulls last, lower("workers"."email") desc nulls last"#,
+        &["1::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [3, 2, 1]);
+    Ok(())
+}

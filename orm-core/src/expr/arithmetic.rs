@@ -1,11 +1,10 @@
-//! `+`, `-`, `*`, `/` and `%` on columns and what is made of them, as Rust's own operators.
+//! `+`, `-`, `*`, `/` and `%` on every expression of a number, as Rust's own operators.
 
-use super::{Expr, IntoExpr, Within, expression, param::beside};
+use super::infix::{Infix, Operation, operations};
+use super::{Expr, IntoExpr, Within, expression};
 use crate::args::{Args, Bind};
 use crate::sql::{Level, Node, Sql};
-use crate::table::{Col, Column, Source};
-use crate::value::{BaseValue, Nullability};
-use std::marker::PhantomData;
+use crate::value::BaseValue;
 
 /// A type that can be calculated with.
 ///
@@ -17,99 +16,162 @@ use std::marker::PhantomData;
 /// # #[derive(Table)]
 /// # #[orm(table = "tasks")]
 /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
-/// let doubled = select((Worker.name, (Worker.score + 1) * 2)).from(Worker);
+/// let doubled = select((Worker.name, (Worker.score + 1) * 2, -Worker.score)).from(Worker);
 /// ```
 #[diagnostic::on_unimplemented(message = "an SQL `{Self}` cannot be calculated with", label = "not a number")]
 pub trait Number: BaseValue {}
 
-impl Number for i16 {}
-impl Number for i32 {}
-impl Number for i64 {}
-impl Number for f32 {}
-impl Number for f64 {}
-#[cfg(feature = "rust_decimal")]
-impl Number for rust_decimal::Decimal {}
-
-/// An arithmetic operator.
-pub trait Operation: 'static {
-    /// With its blanks.
-    const TEXT: &'static str;
-    /// How tightly it binds.
-    const LEVEL: Level;
+operations! {
+    /// `+`
+    Plus " + " Add Strict;
+    /// `-`
+    Minus " - " Add Strict;
+    /// `*`
+    Times " * " Multiply Strict;
+    /// `/`; of integers it truncates towards zero
+    Divided " / " Multiply Strict;
+    /// `%`
+    Modulo " % " Multiply Strict;
 }
 
-/// `left O right`, of the type of its operands.
-#[derive(Debug, Clone, Copy)]
-pub struct Arithmetic<O, L, R>(L, R, PhantomData<O>);
+/// One of the operators of arithmetic.
+pub trait Calculation: Operation {}
 
-impl<O: Operation, L: Sql, R: Sql> Sql for Arithmetic<O, L, R> {
-    const NODE: &'static Node =
-        &Node::Operator(O::LEVEL, &[beside::<L, R>(), &Node::Text(O::TEXT), beside::<R, L>()]);
+impl Calculation for Plus {}
+impl Calculation for Minus {}
+impl Calculation for Times {}
+impl Calculation for Divided {}
+impl Calculation for Modulo {}
+
+/// The operator `O` takes an `R` beside the expression `B`, which is an SQL `Self`.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` cannot be calculated with beside `{B}`, which is an SQL `{Self}`",
+    label = "no operator of PostgreSQL's takes these"
+)]
+pub trait Calculate<O, R, B> {
+    /// The operator as it is written.
+    type Operation: Operation;
+    /// The right operand.
+    type Right: Expr;
+    /// The type of the result.
+    type Value: BaseValue;
+
+    /// The right operand.
+    fn right(right: R) -> Self::Right;
 }
 
-impl<O, L: Bind, R: Bind> Bind for Arithmetic<O, L, R> {
-    fn bind(&self, args: &mut Args) {
-        self.0.bind(args);
-        self.1.bind(args);
-    }
-}
+macro_rules! numbers {
+    ($($(#[$cfg:meta])* $ty:ty,)*) => {$(
+        $(#[$cfg])*
+        impl Number for $ty {}
 
-impl<O: Operation, L: Expr, R: Expr> Expr for Arithmetic<O, L, R> {
-    type Base = L::Base;
-}
+        $(#[$cfg])*
+        impl<O: Calculation, R: IntoExpr<$ty, B>, B> Calculate<O, R, B> for $ty {
+            type Operation = O;
+            type Right = R::Expr;
+            type Value = $ty;
 
-impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Arithmetic<O, L, R> {
-    type Null = <L::Null as Nullability>::Or<R::Null>;
-}
-
-expression!([O: Operation, L: Expr, R: Expr] Arithmetic<O, L, R>; L, R);
-
-macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident $trait:ident $method:ident $text:literal $level:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub enum $name {}
-
-        impl Operation for $name {
-            const TEXT: &'static str = $text;
-            const LEVEL: Level = Level::$level;
-        }
-
-        impl<C: Column, S: Source, R> std::ops::$trait<R> for Col<C, S>
-        where
-            <Self as Expr>::Base: Number,
-            R: IntoExpr<<Self as Expr>::Base, Self>,
-        {
-            type Output = Arithmetic<$name, Self, R::Expr>;
-
-            fn $method(self, right: R) -> Self::Output {
-                Arithmetic(self, right.into_expr(), PhantomData)
-            }
-        }
-
-        impl<O: Operation, A: Expr, B: Expr, R> std::ops::$trait<R> for Arithmetic<O, A, B>
-        where
-            A::Base: Number,
-            R: IntoExpr<A::Base, Self>,
-        {
-            type Output = Arithmetic<$name, Self, R::Expr>;
-
-            fn $method(self, right: R) -> Self::Output {
-                Arithmetic(self, right.into_expr(), PhantomData)
+            fn right(right: R) -> R::Expr {
+                right.into_expr()
             }
         }
     )*};
 }
 
-operations! {
-    /// `+`
-    Plus Add add " + " Add;
-    /// `-`
-    Minus Sub sub " - " Add;
-    /// `*`
-    Times Mul mul " * " Multiply;
-    /// `/`; of integers it truncates towards zero
-    Divided Div div " / " Multiply;
-    /// `%`
-    Modulo Rem rem " % " Multiply;
+numbers! {
+    i16,
+    i32,
+    i64,
+    f32,
+    f64,
+    #[cfg(feature = "rust_decimal")]
+    rust_decimal::Decimal,
 }
+
+/// `-expression`
+#[derive(Debug, Clone, Copy)]
+pub struct Negative<E>(E);
+
+impl<E> Negative<E> {
+    pub(crate) fn new(expression: E) -> Self {
+        Negative(expression)
+    }
+}
+
+impl<E: Sql> Sql for Negative<E> {
+    const NODE: &'static Node = &Node::Operator(Level::Sign, &[&Node::Text("-"), E::NODE]);
+}
+
+impl<E: Bind> Bind for Negative<E> {
+    const IS_EMPTY: bool = E::IS_EMPTY;
+
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<E: Expr> Expr for Negative<E> {
+    type Base = E::Base;
+}
+
+impl<E: Within<F, I>, F, I> Within<F, (I,)> for Negative<E> {
+    type Null = E::Null;
+}
+
+expression!([E: Expr] Negative<E>; E);
+
+/// `L O R`, where `R` is what was written.
+pub type Calculated<O, L, R> = Infix<
+    <<L as Expr>::Base as Calculate<O, R, L>>::Operation,
+    L,
+    <<L as Expr>::Base as Calculate<O, R, L>>::Right,
+    <<L as Expr>::Base as Calculate<O, R, L>>::Value,
+>;
+
+pub(crate) fn calculated<O, L: Expr<Base: Calculate<O, R, L>>, R>(left: L, right: R) -> Calculated<O, L, R> {
+    Infix::new(left, <L::Base as Calculate<O, R, L>>::right(right))
+}
+
+/// Rust's operators for an expression; the standard library's traits cannot be implemented for all of them at once.
+macro_rules! calculates {
+    ([$($generics:tt)*] $ty:ty) => {
+        $crate::expr::calculates!(@ [$($generics)*] $ty, Plus Add add);
+        $crate::expr::calculates!(@ [$($generics)*] $ty, Minus Sub sub);
+        $crate::expr::calculates!(@ [$($generics)*] $ty, Times Mul mul);
+        $crate::expr::calculates!(@ [$($generics)*] $ty, Divided Div div);
+        $crate::expr::calculates!(@ [$($generics)*] $ty, Modulo Rem rem);
+
+        impl<$($generics)*> std::ops::Neg for $ty
+        where
+            <Self as $crate::expr::Expr>::Base: $crate::expr::Number,
+        {
+            type Output = $crate::expr::Negative<Self>;
+
+            fn neg(self) -> Self::Output {
+                $crate::expr::Negative::new(self)
+            }
+        }
+    };
+    (@ [$($generics:tt)*] $ty:ty, $operation:ident $trait:ident $method:ident) => {
+        impl<Right, $($generics)*> std::ops::$trait<Right> for $ty
+        where
+            <Self as $crate::expr::Expr>::Base:
+                $crate::expr::Calculate<$crate::expr::arithmetic::$operation, Right, Self>,
+        {
+            type Output = $crate::expr::arithmetic::Calculated<$crate::expr::arithmetic::$operation, Self, Right>;
+
+            fn $method(self, right: Right) -> Self::Output {
+                $crate::expr::arithmetic::calculated(self, right)
+            }
+        }
+    };
+}
+
+pub(crate) use calculates;
+
+calculates!([C: crate::table::Column, S: crate::table::Source] crate::table::Col<C, S>);
+calculates!([O: Operation, L: Expr, R: Expr, Value: BaseValue] Infix<O, L, R, Value>);
+calculates!([E: Expr] Negative<E>);
+calculates!([N: super::Function<A>, A: super::Arguments] super::Call<N, A>);
+calculates!([E: Expr, T: BaseValue] super::Cast<E, T>);
+calculates!([V: super::case_when::Branches<Base: BaseValue>, N: crate::value::Nullability] super::case_when::Ended<V, N>);

@@ -1,13 +1,13 @@
 //! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
 
 use super::{
-    Ascending, Boolean, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression,
+    Ascending, Boolean, Cast, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression,
 };
 use crate::args::{Args, Bind};
 use crate::expr::logic::{And, Or};
 use crate::expr::param::beside;
 use crate::sql::{Level, Node, Sql};
-use crate::value::{Element, NotNull, Nullability};
+use crate::value::{BaseValue, Element, NotNull, Nullability};
 use std::marker::PhantomData;
 
 /// A comparison operator.
@@ -16,20 +16,25 @@ pub trait Comparison: 'static {
     const TEXT: &'static str;
     /// How tightly it binds.
     const LEVEL: Level = Level::Compare;
+    /// Whether both operands are of one type, so that a parameter takes the cast of the other side.
+    const ALIKE: bool = true;
 }
 
 macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $($alike:literal)?;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
 
-        impl Comparison for $name {
+        impl $crate::expr::compare::Comparison for $name {
             const TEXT: &'static str = $text;
-            const LEVEL: Level = Level::$level;
+            const LEVEL: $crate::sql::Level = $crate::sql::Level::$level;
+            $(const ALIKE: bool = $alike;)?
         }
     )*};
 }
+
+pub(super) use comparisons;
 
 comparisons! {
     /// `=`
@@ -44,10 +49,6 @@ comparisons! {
     Lt " < " Compare;
     /// `<=`
     Lte " <= " Compare;
-    /// `like`
-    Like " like " Match;
-    /// `ilike`
-    Ilike " ilike " Match;
 }
 
 /// `left O right`, a boolean.
@@ -55,8 +56,11 @@ comparisons! {
 pub struct Compare<O, L, R>(pub(crate) L, pub(crate) R, pub(crate) PhantomData<O>);
 
 impl<O: Comparison, L: Sql, R: Sql> Sql for Compare<O, L, R> {
-    const NODE: &'static Node =
-        &Node::Operator(O::LEVEL, &[beside::<L, R>(), &Node::Text(O::TEXT), beside::<R, L>()]);
+    const NODE: &'static Node = if O::ALIKE {
+        &Node::Operator(O::LEVEL, &[beside::<L, R>(), &Node::Text(O::TEXT), beside::<R, L>()])
+    } else {
+        &Node::Operator(O::LEVEL, &[L::NODE, &Node::Text(O::TEXT), R::NODE])
+    };
 }
 
 impl<O, L: Bind, R: Bind> Bind for Compare<O, L, R> {
@@ -105,18 +109,24 @@ impl<E: Within<F, I>, const NOT: bool, F, I> Within<F, (I,)> for IsNull<E, NOT> 
 
 expression!([E: Expr, const NOT: bool] IsNull<E, NOT>; E);
 
-/// `expression between low and high`.
+/// `expression between low and high` or `expression not between low and high`.
 #[derive(Debug, Clone, Copy)]
-pub struct Between<E, L, H>(E, L, H);
+pub struct Between<E, L, H, const NOT: bool>(E, L, H);
 
-impl<E: Sql, L: Sql, H: Sql> Sql for Between<E, L, H> {
+impl<E: Sql, L: Sql, H: Sql, const NOT: bool> Sql for Between<E, L, H, NOT> {
     const NODE: &'static Node = &Node::Operator(
         Level::Match,
-        &[E::NODE, &Node::Text(" between "), beside::<L, E>(), &Node::Text(" and "), beside::<H, E>()],
+        &[
+            E::NODE,
+            &Node::Text(if NOT { " not between " } else { " between " }),
+            beside::<L, E>(),
+            &Node::Text(" and "),
+            beside::<H, E>(),
+        ],
     );
 }
 
-impl<E: Bind, L: Bind, H: Bind> Bind for Between<E, L, H> {
+impl<E: Bind, L: Bind, H: Bind, const NOT: bool> Bind for Between<E, L, H, NOT> {
     fn bind(&self, args: &mut Args) {
         self.0.bind(args);
         self.1.bind(args);
@@ -124,50 +134,50 @@ impl<E: Bind, L: Bind, H: Bind> Bind for Between<E, L, H> {
     }
 }
 
-impl<E: Expr, L: Expr, H: Expr> Expr for Between<E, L, H> {
+impl<E: Expr, L: Expr, H: Expr, const NOT: bool> Expr for Between<E, L, H, NOT> {
     type Base = bool;
 }
 
-impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, F, I, J, K> Within<F, (I, J, K)>
-    for Between<E, L, H>
+impl<E: Within<F, I>, L: Within<F, J>, H: Within<F, K>, const NOT: bool, F, I, J, K> Within<F, (I, J, K)>
+    for Between<E, L, H, NOT>
 {
     type Null = <<E::Null as Nullability>::Or<L::Null> as Nullability>::Or<H::Null>;
 }
 
-expression!([E: Expr, L: Expr, H: Expr] Between<E, L, H>; E, L, H);
+expression!([E: Expr, L: Expr, H: Expr, const NOT: bool] Between<E, L, H, NOT>; E, L, H);
 
-/// `expression = any(list)`.
+/// `expression = any(list)` or `expression <> all(list)`.
 #[derive(Debug, Clone, Copy)]
-pub struct In<E, L>(E, L);
+pub struct In<E, L, const NOT: bool>(E, L);
 
-impl<E: Sql, L: Sql> Sql for In<E, L> {
+impl<E: Sql, L: Sql, const NOT: bool> Sql for In<E, L, NOT> {
     const NODE: &'static Node = &Node::Operator(
         Level::Compare,
         &[
             E::NODE,
-            &Node::Text(" = any("),
+            &Node::Text(if NOT { " <> all(" } else { " = any(" }),
             &Node::Cat(&[L::NODE, &Node::Text(if L::IS_PARAM { E::CAST } else { "" })]),
             &Node::Text(if L::IS_PARAM && !E::CAST.is_empty() { "[])" } else { ")" }),
         ],
     );
 }
 
-impl<E: Bind, L: Bind> Bind for In<E, L> {
+impl<E: Bind, L: Bind, const NOT: bool> Bind for In<E, L, NOT> {
     fn bind(&self, args: &mut Args) {
         self.0.bind(args);
         self.1.bind(args);
     }
 }
 
-impl<E: Expr, L: Expr> Expr for In<E, L> {
+impl<E: Expr, L: Expr, const NOT: bool> Expr for In<E, L, NOT> {
     type Base = bool;
 }
 
-impl<E: Within<F, I>, L: Within<F, J>, F, I, J> Within<F, (I, J)> for In<E, L> {
+impl<E: Within<F, I>, L: Within<F, J>, const NOT: bool, F, I, J> Within<F, (I, J)> for In<E, L, NOT> {
     type Null = <E::Null as Nullability>::Or<L::Null>;
 }
 
-expression!([E: Expr, L: Expr] In<E, L>; E, L);
+expression!([E: Expr, L: Expr, const NOT: bool] In<E, L, NOT>; E, L);
 
 /// The operators of every expression.
 ///
@@ -228,7 +238,15 @@ pub trait Operators: Expr + Sized {
     }
 
     /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is.
-    fn in_<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr>
+    fn in_<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr, false>
+    where
+        Self::Base: Element,
+    {
+        In(self, list.into_expr())
+    }
+
+    /// `self <> all(list)`: true for every row when the list is empty, and NULL for a `self` that is NULL otherwise.
+    fn not_in<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr, true>
     where
         Self::Base: Element,
     {
@@ -236,7 +254,16 @@ pub trait Operators: Expr + Sized {
     }
 
     /// `self between low and high`, both included
-    fn between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr>
+    fn between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr, false>
+    where
+        L: IntoExpr<Self::Base, Self>,
+        H: IntoExpr<Self::Base, Self>,
+    {
+        Between(self, low.into_expr(), high.into_expr())
+    }
+
+    /// `self not between low and high`
+    fn not_between<L, H>(self, low: L, high: H) -> Between<Self, L::Expr, H::Expr, true>
     where
         L: IntoExpr<Self::Base, Self>,
         H: IntoExpr<Self::Base, Self>,
@@ -266,6 +293,11 @@ pub trait Operators: Expr + Sized {
         Self::Base: Boolean,
     {
         Negation(self)
+    }
+
+    /// `cast(self as T)`: what PostgreSQL cannot cast is its error.
+    fn cast<T: BaseValue>(self) -> Cast<Self, T> {
+        Cast::new(self)
     }
 
     /// Ascending, as an order.

@@ -1,29 +1,55 @@
 //! Expressions: what stands in conditions, selections and assignments.
 
 mod aggregate;
-mod arithmetic;
-mod compare;
+pub mod arithmetic;
+pub mod array;
+pub mod case_when;
+mod cast;
+pub mod compare;
+pub mod conditional;
 mod convert;
+pub mod datetime;
+mod function;
+pub mod infix;
+#[cfg(feature = "serde_json")]
+pub mod json;
 mod kind;
 mod logic;
+pub mod math;
+mod null;
 mod order;
 mod param;
 mod subquery;
-mod text;
+pub mod text;
+pub mod unit;
 
 pub use aggregate::{
     Aggregate, AggregateFunction, Average, Sum, array_agg, array_agg_nullable, avg, bool_and, bool_or, count,
     count_of, max, min, string_agg, sum,
 };
-pub use arithmetic::{Arithmetic, Number};
+pub(crate) use arithmetic::calculates;
+pub use arithmetic::{Calculate, Negative, Number};
+pub use array::{ArrayOperators, ArrayValue, array_append, array_length, array_remove, cardinality};
+pub use case_when::case;
+pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
+pub use conditional::{coalesce, greatest, least, nullif};
 pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+#[cfg(feature = "chrono")]
+pub use datetime::{age, current_date, now};
+pub use datetime::{date_trunc, extract};
+pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
+pub use infix::Infix;
+#[cfg(feature = "serde_json")]
+pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};
 pub use kind::{Aggregated, Kind, Kinded, Plain};
 pub use logic::{And, Boolean, Junction, Negation};
-pub use order::{Ascending, Descending, Direction, OrderKey, Ordered};
+pub use math::{abs, ceil, floor, round};
+pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
+pub use order::{Ascending, Descending, Direction, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
 pub use subquery::{Exists, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
-pub use text::{TextOperators, TextValue};
+pub use text::{TextInput, TextOperators, TextValue, concat, length, lower, replace, substring, trim, upper};
 
 use crate::args::Bind;
 use crate::sql::Sql;
@@ -80,6 +106,15 @@ macro_rules! expression {
             type Expr = Self;
 
             fn into_expr(self) -> Self {
+                self
+            }
+        }
+
+        impl<$($generics)*> $crate::expr::datetime::Operand for $ty {
+            type Base = <Self as $crate::expr::Expr>::Base;
+            type Expr = Self;
+
+            fn into_operand(self) -> Self {
                 self
             }
         }

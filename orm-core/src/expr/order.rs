@@ -40,6 +40,26 @@ impl Direction for Descending {
 #[derive(Debug, Clone, Copy)]
 pub struct Ordered<E, D>(pub(crate) E, pub(crate) PhantomData<D>);
 
+impl<E, D> Ordered<E, D> {
+    /// NULL before everything else.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// let query = select(Worker).order_by(Worker.email.asc().nulls_first()).order_by(Worker.email.desc().nulls_last());
+    /// ```
+    pub fn nulls_first(self) -> NullsOrdered<E, D, true> {
+        NullsOrdered(self)
+    }
+
+    /// NULL after everything else.
+    pub fn nulls_last(self) -> NullsOrdered<E, D, false> {
+        NullsOrdered(self)
+    }
+}
+
 impl<E: Sql, D: Direction> Sql for Ordered<E, D> {
     const NODE: &'static Node = &Node::Cat(&[E::NODE, &Node::Text(D::TEXT)]);
 }
@@ -59,5 +79,32 @@ impl<E: Kinded, D> Kinded for Ordered<E, D> {
 }
 
 impl<E: Within<F, I>, D, F, I> Within<F, I> for Ordered<E, D> {
+    type Null = E::Null;
+}
+
+/// An expression with a direction and a place for NULL.
+#[derive(Debug, Clone, Copy)]
+pub struct NullsOrdered<E, D, const FIRST: bool>(Ordered<E, D>);
+
+impl<E: Sql, D: Direction, const FIRST: bool> Sql for NullsOrdered<E, D, FIRST> {
+    const NODE: &'static Node =
+        &Node::Cat(&[Ordered::<E, D>::NODE, &Node::Text(if FIRST { " nulls first" } else { " nulls last" })]);
+}
+
+impl<E: Bind, D, const FIRST: bool> Bind for NullsOrdered<E, D, FIRST> {
+    const IS_EMPTY: bool = E::IS_EMPTY;
+
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<E: Expr, D: Direction, const FIRST: bool> OrderKey for NullsOrdered<E, D, FIRST> {}
+
+impl<E: Kinded, D, const FIRST: bool> Kinded for NullsOrdered<E, D, FIRST> {
+    type Kind = E::Kind;
+}
+
+impl<E: Within<F, I>, D, const FIRST: bool, F, I> Within<F, I> for NullsOrdered<E, D, FIRST> {
     type Null = E::Null;
 }

@@ -1,11 +1,32 @@
-//! Matching of text.
+//! Text: patterns, and the functions of text.
 
-use super::compare::{Ilike, Like};
-use super::{Compare, Expr, IntoExpr};
+use super::compare::comparisons;
+use super::function::{example, function};
+use super::{Call, Compare, Expr, IntoArguments, IntoExpr, Never, Param};
+use crate::sql_function;
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
-/// A type that `like` can match.
-#[diagnostic::on_unimplemented(message = "an SQL `{Self}` is not text", label = "`like` matches text only")]
+comparisons! {
+    /// `like`
+    Like " like " Match;
+    /// `ilike`
+    Ilike " ilike " Match;
+    /// `not like`
+    NotLike " not like " Match;
+    /// `not ilike`
+    NotIlike " not ilike " Match;
+    /// `~`
+    Matches " ~ " Other;
+    /// `~*`
+    Imatches " ~* " Other;
+}
+
+/// A type that patterns can match.
+#[diagnostic::on_unimplemented(
+    message = "an SQL `{Self}` is not text",
+    label = "only text is matched by patterns"
+)]
 pub trait TextValue {}
 
 impl TextValue for String {}
@@ -20,7 +41,8 @@ impl TextValue for String {}
 /// # #[derive(Table)]
 /// # #[orm(table = "tasks")]
 /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
-/// let a = select(Worker).filter(Worker.name.like("A%")).filter(Worker.email.ilike("%@example.com"));
+/// let a = select(Worker).filter(Worker.name.like("A%")).filter(Worker.email.not_ilike("%@example.com"));
+/// let discounts = select(Task).filter(Task.title.contains("50%")).filter(Task.title.regex_matches("^[A-Z]"));
 /// ```
 pub trait TextOperators: Expr + Sized {
     /// `self like pattern`: `%` is any text, `_` any one character, `\` takes the next character as it is.
@@ -38,6 +60,144 @@ pub trait TextOperators: Expr + Sized {
     {
         Compare(self, pattern.into_expr(), PhantomData)
     }
+
+    /// `self not like pattern`
+    fn not_like<R: IntoExpr<String, Self>>(self, pattern: R) -> Compare<NotLike, Self, R::Expr>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, pattern.into_expr(), PhantomData)
+    }
+
+    /// `self not ilike pattern`
+    fn not_ilike<R: IntoExpr<String, Self>>(self, pattern: R) -> Compare<NotIlike, Self, R::Expr>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, pattern.into_expr(), PhantomData)
+    }
+
+    /// `self ~ pattern`: whether PostgreSQL's regular expression matches any part of the text.
+    fn regex_matches<R: IntoExpr<String, Self>>(self, pattern: R) -> Compare<Matches, Self, R::Expr>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, pattern.into_expr(), PhantomData)
+    }
+
+    /// `self ~* pattern`: [`regex_matches`](TextOperators::regex_matches) without regard to case.
+    fn regex_imatches<R: IntoExpr<String, Self>>(self, pattern: R) -> Compare<Imatches, Self, R::Expr>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, pattern.into_expr(), PhantomData)
+    }
+
+    /// `self like 'text%'`, where the text stands for itself.
+    fn starts_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(escaped(text.text(), "", "%"), PhantomData), PhantomData)
+    }
+
+    /// `self like '%text'`, where the text stands for itself.
+    fn ends_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(escaped(text.text(), "%", ""), PhantomData), PhantomData)
+    }
+
+    /// `self like '%text%'`, where the text stands for itself.
+    fn contains<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(escaped(text.text(), "%", "%"), PhantomData), PhantomData)
+    }
 }
 
 impl<E: Expr> TextOperators for E {}
+
+/// A text of the program's, not an expression.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a text to look for",
+    label = "expected `&str` or `String`",
+    note = "an expression is matched by `.like(..)`; an `Option` becomes a condition that may be absent: `option.map(|text| column.contains(text))`"
+)]
+pub trait TextInput {
+    /// The text.
+    fn text(&self) -> &str;
+}
+
+macro_rules! text_input {
+    ($($ty:ty),*) => {$(
+        impl TextInput for $ty {
+            fn text(&self) -> &str {
+                self
+            }
+        }
+    )*};
+}
+
+text_input!(String, &String, &str, Cow<'_, str>);
+
+/// The pattern of `like` that only the text itself matches, between `before` and `after`.
+fn escaped(text: &str, before: &str, after: &str) -> String {
+    let mut pattern = String::with_capacity(before.len() + text.len() + after.len());
+    pattern.push_str(before);
+    for char in text.chars() {
+        if matches!(char, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(char);
+    }
+    pattern.push_str(after);
+    pattern
+}
+
+sql_function! {
+    /// `lower(text)`
+    #[doc = example!("lower(Worker.name)")]
+    pub fn lower(text: String) -> String
+}
+
+sql_function! {
+    /// `upper(text)`
+    #[doc = example!("upper(Worker.name)")]
+    pub fn upper(text: String) -> String
+}
+
+sql_function! {
+    /// `length(text)`: the number of characters.
+    #[doc = example!("length(Worker.name)")]
+    pub fn length(text: String) -> i32
+}
+
+sql_function! {
+    /// `btrim(text)`, which SQL also writes `trim(both from text)`: without the spaces at both ends.
+    #[doc = example!("trim(Worker.name)")]
+    #[sql_name = "btrim"]
+    pub fn trim(text: String) -> String
+}
+
+sql_function! {
+    /// `replace(text, from, to)`: every `from` replaced by `to`.
+    #[doc = example!("replace(Worker.name, \"a\", \"b\")")]
+    pub fn replace(text: String, from: String, to: String) -> String
+}
+
+sql_function! {
+    /// `substring(text, start, count)`: so many characters from the one numbered `start`, counted from 1.
+    #[doc = example!("substring(Worker.name, 1, 3)")]
+    pub fn substring(text: String, start: i32, count: i32) -> String
+}
+
+function!(concat A, [A] "concat(", String, Never);
+
+/// `concat(a, b, ..)`: up to eight expressions and values of any types as one text, NULL as no text.
+#[doc = example!("concat((Worker.name, \" <\", Worker.email, \">\"))")]
+pub fn concat<P: IntoArguments<T, concat, Arguments = A>, T, A>(parts: P) -> Call<concat, A> {
+    Call::new(parts.into_arguments())
+}

@@ -102,8 +102,12 @@ pub enum Level {
     Compare,
     /// `like`, `between`, `in`
     Match,
+    /// `||`, `->`, `@>`, `~` and every other operator that is not listed here
+    Other,
     /// `+`, `-`
     Add,
     /// `*`, `/`, `%`
     Multiply,
+    /// `-` with one operand
+    Sign,
 }

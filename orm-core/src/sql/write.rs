@@ -175,11 +175,13 @@ const fn needs_parentheses(level: Level, around: Level) -> bool {
     }
 }
 
-/// Arithmetic is read from the left, so there its first operand may be as loose as the operator itself.
+/// Arithmetic and what is like it is read from the left, so there its first operand may be as loose as the operator
+/// itself.
 const fn left_of(level: Level) -> Level {
     match level {
         Level::Multiply => Level::Add,
-        Level::Add => Level::Match,
+        Level::Add => Level::Other,
+        Level::Other => Level::Match,
         other => other,
     }
 }

@@ -4,6 +4,7 @@
 //! each dimension its length and lower bound; for each element its length (-1 is NULL) and its bytes.
 
 use super::base::{BaseValue, BoxError, Element, Null, Value};
+use super::bytes::{TRUNCATED, end, take_i32, take_sized};
 use super::input::Input;
 use crate::meta::{BulkMeta, TypeClass, TypeMeta};
 use bytes::{BufMut, BytesMut};
@@ -114,10 +115,9 @@ fn decode_array<V: Value>(ty: &Type, mut raw: &[u8]) -> Result<Vec<V>, BoxError>
     for _ in 0..len {
         out.push(V::from_field(element, take_sized(raw)?)?);
     }
-    if raw.is_empty() { Ok(out) } else { Err("there are bytes behind the array's last element".into()) }
+    end(raw)?;
+    Ok(out)
 }
-
-const TRUNCATED: &str = "the array ends before its last element";
 
 /// The number of elements of an array that was written here, and the elements.
 pub(crate) fn split_array(array: &[u8]) -> (usize, &[u8]) {
@@ -128,20 +128,4 @@ pub(crate) fn split_array(array: &[u8]) -> (usize, &[u8]) {
         }
         _ => (0, &[]),
     }
-}
-
-fn take_i32(raw: &mut &[u8]) -> Result<i32, BoxError> {
-    let (head, rest) = raw.split_first_chunk().ok_or(TRUNCATED)?;
-    *raw = rest;
-    Ok(i32::from_be_bytes(*head))
-}
-
-fn take_sized<'a>(raw: &mut &'a [u8]) -> Result<Option<&'a [u8]>, BoxError> {
-    let len = take_i32(raw)?;
-    if len == -1 {
-        return Ok(None);
-    }
-    let (value, rest) = raw.split_at_checked(usize::try_from(len)?).ok_or(TRUNCATED)?;
-    *raw = rest;
-    Ok(Some(value))
 }

@@ -101,6 +101,8 @@ pub trait Nullability: 'static {
     type Wrap<T: BaseValue>: Value<Base = T>;
     /// Nullable if either is.
     type Or<N: Nullability>: Nullability;
+    /// Nullable if both are.
+    type And<N: Nullability>: Nullability;
     /// Whether NULL is possible.
     const NULLABLE: bool;
 }
@@ -114,12 +116,14 @@ pub enum Nullable {}
 impl Nullability for NotNull {
     type Wrap<T: BaseValue> = T;
     type Or<N: Nullability> = N;
+    type And<N: Nullability> = NotNull;
     const NULLABLE: bool = false;
 }
 
 impl Nullability for Nullable {
     type Wrap<T: BaseValue> = Option<T>;
     type Or<N: Nullability> = Nullable;
+    type And<N: Nullability> = N;
     const NULLABLE: bool = true;
 }
 
