@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 fn order(task: &Task) -> Order<'static> {
-    Order { task: task.id, from_wallet: "0xfrom", fee: Decimal::new(5, 2) }
+    Order { task: task.id, from_wallet: "0xfrom", fee: Decimal::new(5, 2), idempotency_key: "one" }
 }
 
 #[tokio::test]
@@ -93,8 +93,11 @@ async fn a_failed_payment_is_tried_three_times() -> TestResult {
     }
     assert!(payments::fail(db, payment.id, "out of gas").await?);
     assert_eq!(payments::retry(db, payment.id).await?, None);
-    // What has failed is not under way: the task may be paid anew.
-    assert_ne!(service.payment(&task).await?.id, payment.id);
+    // The same request is the same payment, even a failed one; the task may be paid by another.
+    let payment = select(Transaction).find(payment.id).one(db).await?;
+    assert_eq!(payments::execute(db, order(&task)).await?, Payment::MadeBefore(payment));
+    let another = Order { idempotency_key: "two", ..order(&task) };
+    assert!(matches!(payments::execute(db, another).await?, Payment::Made(_)));
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 use crate::schema::{
     Loan, LoanId, LoanStatus, Transaction, TransactionStatus, TransactionType, Worker, WorkerId,
 };
-use chrono::{TimeDelta, Utc};
 use mizzle::prelude::*;
 use rust_decimal::Decimal;
 
@@ -19,16 +18,15 @@ pub async fn request(db: &impl Executor, worker: WorkerId, amount: Decimal) -> R
 /// Pays a requested loan out, to be repaid with a fee within 30 days. `None` if it is not pending.
 pub async fn disburse(db: &Db, id: LoanId, fee: Decimal) -> Result<Option<Loan>, mizzle::Error> {
     db.transaction(async |tx| {
-        let now = Utc::now();
         let disbursed = update(Loan)
             .set(Loan.status, LoanStatus::Disbursed)
             .set(Loan.approved_amount_usdc, Loan.requested_amount_usdc)
             .set(Loan.fee_usdc, fee)
             .set(Loan.total_owed_usdc, Loan.requested_amount_usdc + fee)
             .set(Loan.remaining_balance_usdc, Loan.requested_amount_usdc + fee)
-            .set(Loan.approved_at, now)
-            .set(Loan.disbursed_at, now)
-            .set(Loan.due_date, now + TimeDelta::days(30))
+            .set(Loan.approved_at, now())
+            .set(Loan.disbursed_at, now())
+            .set(Loan.due_date, now() + Interval::days(30))
             .find(id)
             .filter(Loan.status.eq(LoanStatus::Pending))
             .returning(Loan)

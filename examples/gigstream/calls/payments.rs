@@ -6,7 +6,6 @@ use super::tasks;
 use crate::schema::{
     Platform, Task, TaskId, Transaction, TransactionId, TransactionStatus, TransactionType, Worker, WorkerId,
 };
-use chrono::Utc;
 use mizzle::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -16,6 +15,8 @@ pub struct Order<'a> {
     pub task: TaskId,
     pub from_wallet: &'a str,
     pub fee: Decimal,
+    /// Of the request: one that comes again is the same payment.
+    pub idempotency_key: &'a str,
 }
 
 #[derive(Debug, PartialEq)]
@@ -47,7 +48,10 @@ pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error
         let earlier = select(Transaction)
             .filter(Transaction.task_id.eq(task.id))
             .filter(Transaction.kind.eq(TransactionType::Payout))
-            .filter(Transaction.status.in_(UNDER_WAY))
+            .filter(
+                (Transaction.metadata.get_text("idempotency_key").eq(order.idempotency_key))
+                    .or(Transaction.status.in_(UNDER_WAY)),
+            )
             .optional(tx)
             .await?;
         if let Some(earlier) = earlier {
@@ -63,6 +67,7 @@ pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error
             .set(Transaction.fee_usdc, order.fee)
             .set(Transaction.from_wallet, order.from_wallet)
             .set(Transaction.to_wallet, &worker.wallet_address)
+            .set(Transaction.metadata, json!({ "idempotency_key": order.idempotency_key }))
             .returning(Transaction)
             .one(tx)
             .await?;
@@ -95,7 +100,7 @@ pub async fn confirm(
             .set(Transaction.status, TransactionStatus::Confirmed)
             .set(Transaction.tx_hash, tx_hash)
             .set(Transaction.block_number, block)
-            .set(Transaction.confirmed_at, Utc::now())
+            .set(Transaction.confirmed_at, now())
             .find(id)
             .filter(Transaction.status.in_([TransactionStatus::Pending, TransactionStatus::Submitted]))
             .returning(Transaction)
@@ -105,21 +110,24 @@ pub async fn confirm(
         let amount = payment.amount_usdc;
         if let Some(worker) = payment.worker_id {
             update(Worker)
-                .set(Worker.total_earnings_usdc, Worker.total_earnings_usdc + amount)
+                .set(Worker.total_earnings_usdc, coalesce(Worker.total_earnings_usdc, Decimal::ZERO) + amount)
                 .find(worker)
                 .execute(tx)
                 .await?;
         }
         if let Some(platform) = payment.platform_id {
             update(Platform)
-                .set(Platform.total_payments_usdc, Platform.total_payments_usdc + amount)
+                .set(
+                    Platform.total_payments_usdc,
+                    coalesce(Platform.total_payments_usdc, Decimal::ZERO) + amount,
+                )
                 .find(platform)
                 .execute(tx)
                 .await?;
         }
         if let Some(task) = payment.task_id {
             update(Task)
-                .set(Task.paid_amount_usdc, Task.paid_amount_usdc + amount)
+                .set(Task.paid_amount_usdc, coalesce(Task.paid_amount_usdc, Decimal::ZERO) + amount)
                 .find(task)
                 .execute(tx)
                 .await?;
@@ -148,7 +156,7 @@ const RETRIES: i32 = 3;
 pub async fn retry(db: &impl Executor, id: TransactionId) -> Result<Option<Transaction>, mizzle::Error> {
     update(Transaction)
         .set(Transaction.status, TransactionStatus::Pending)
-        .set(Transaction.retry_count, Transaction.retry_count + 1)
+        .set(Transaction.retry_count, coalesce(Transaction.retry_count, 0) + 1)
         .set(Transaction.error_message, None::<String>)
         .find(id)
         .filter(Transaction.status.eq(TransactionStatus::Failed))

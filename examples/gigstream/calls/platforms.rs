@@ -25,8 +25,8 @@ pub async fn register(
 pub struct StatusLine {
     pub status: TaskStatus,
     pub tasks: i64,
-    pub ordered: Option<Decimal>,
-    pub paid: Option<Decimal>,
+    pub ordered: Decimal,
+    pub paid: Decimal,
     pub average_rating: Option<Decimal>,
 }
 
@@ -40,8 +40,8 @@ pub async fn analytics(
     select((
         Task.status,
         count(),
-        sum(Task.payment_amount_usdc),
-        sum(Task.paid_amount_usdc),
+        coalesce(sum(Task.payment_amount_usdc), Decimal::ZERO),
+        coalesce(sum(Task.paid_amount_usdc), Decimal::ZERO),
         avg(Task.worker_rating),
     ))
     .from(Task)
@@ -77,8 +77,8 @@ pub async fn list(
     filter: PlatformFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<PlatformLine>, mizzle::Error> {
-    let pattern = filter.search.map(|part| format!("%{part}%"));
-    let pattern = pattern.as_deref();
+    let part = filter.search.map(str::to_lowercase);
+    let part = part.as_deref();
     let open = [TaskStatus::Created, TaskStatus::Assigned, TaskStatus::InProgress];
     let found = || {
         select((Platform, count_of(Task.id).filter(Task.status.in_(open))))
@@ -87,7 +87,9 @@ pub async fn list(
             .filter(filter.status.map(|status| Platform.status.eq(status)))
             .filter(filter.registered_from.map(|from| Platform.created_at.gte(from)))
             .filter(filter.registered_before.map(|before| Platform.created_at.lt(before)))
-            .filter(pattern.map(|part| Platform.name.ilike(part).or(Platform.email.ilike(part))))
+            .filter(
+                part.map(|part| lower(Platform.name).contains(part).or(lower(Platform.email).contains(part))),
+            )
             .group_by(Platform)
             .to::<PlatformLine>()
     };

@@ -16,12 +16,11 @@ pub struct Change<'a> {
 pub async fn change(tx: &Tx, worker: WorkerId, change: Change<'_>) -> Result<ReputationEvent, mizzle::Error> {
     let Change { task_id, event_type, points, description } = change;
     let new_score = update(Worker)
-        .set(Worker.reputation_score, Worker.reputation_score + points)
+        .set(Worker.reputation_score, coalesce(Worker.reputation_score, 0) + points)
         .find(worker)
-        .returning(Worker.reputation_score)
+        .returning(coalesce(Worker.reputation_score, 0))
         .one(tx)
-        .await?
-        .unwrap_or_default();
+        .await?;
     insert(ReputationEvent)
         .set(ReputationEvent.worker_id, worker)
         .set(ReputationEvent.task_id, task_id)

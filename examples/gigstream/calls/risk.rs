@@ -1,7 +1,6 @@
 //! What is known of a worker before money is lent.
 
 use crate::schema::{Loan, LoanStatus, ReputationEvent, ReputationEventType, Task, TaskStatus, WorkerId};
-use chrono::{TimeDelta, Utc};
 use mizzle::prelude::*;
 use rust_decimal::Decimal;
 
@@ -18,7 +17,7 @@ pub struct Work {
     pub tasks: i64,
     pub completed: i64,
     pub disputed: i64,
-    pub earned: Option<Decimal>,
+    pub earned: Decimal,
     pub average_rating: Option<Decimal>,
 }
 
@@ -26,17 +25,20 @@ pub struct Work {
 pub struct Loans {
     pub repaid: i64,
     pub defaulted: i64,
-    pub owed: Option<Decimal>,
+    pub owed: Decimal,
 }
 
 pub async fn assess(db: &impl Executor, worker: WorkerId) -> Result<Risk, mizzle::Error> {
-    let since = Utc::now() - TimeDelta::days(30);
+    let since = now() - Interval::days(30);
     let (work, late, loans) = tokio::try_join!(
         select((
             count(),
             count().filter(Task.status.eq(TaskStatus::Completed)),
             count().filter(Task.status.eq(TaskStatus::Disputed)),
-            sum(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
+            coalesce(
+                sum(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
+                Decimal::ZERO
+            ),
             avg(Task.worker_rating),
         ))
         .from(Task)
@@ -52,7 +54,7 @@ pub async fn assess(db: &impl Executor, worker: WorkerId) -> Result<Risk, mizzle
         select((
             count().filter(Loan.status.eq(LoanStatus::Repaid)),
             count().filter(Loan.status.eq(LoanStatus::Defaulted)),
-            sum(Loan.remaining_balance_usdc),
+            coalesce(sum(Loan.remaining_balance_usdc), Decimal::ZERO),
         ))
         .from(Loan)
         .filter(Loan.worker_id.eq(worker))

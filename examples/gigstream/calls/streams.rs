@@ -4,7 +4,7 @@ use crate::schema::{
     Platform, PlatformId, Stream, StreamId, StreamStatus, Task, TaskId, Transaction, TransactionStatus,
     TransactionType, Worker, WorkerId,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use mizzle::prelude::*;
 use rust_decimal::Decimal;
 
@@ -44,7 +44,7 @@ pub async fn due(db: &impl Executor) -> Result<Vec<Due>, mizzle::Error> {
         .join(Worker, Stream.worker_id.eq(Worker.id))
         .join(Platform, Stream.platform_id.eq(Platform.id))
         .filter(Stream.status.eq(StreamStatus::Active))
-        .filter(Stream.next_release_at.lte(Utc::now()))
+        .filter(Stream.next_release_at.lte(now()))
         .order_by(Stream.next_release_at)
         .to::<Due>()
         .all(db)
@@ -73,11 +73,10 @@ pub async fn record_release(db: &Db, id: StreamId, amount: Decimal) -> Result<Op
             update(Stream).set(Stream.released_amount_usdc, before + amount).find(id).execute(tx).await?;
             return complete(tx, id).await;
         }
-        let interval = TimeDelta::seconds(stream.release_interval.into());
-        let next = stream.next_release_at.map(|at| at + interval);
+        let interval = Interval::seconds(stream.release_interval);
         update(Stream)
             .set(Stream.released_amount_usdc, before + amount)
-            .set(Stream.next_release_at, next)
+            .set(Stream.next_release_at, Stream.next_release_at + interval)
             .find(id)
             .returning(Stream)
             .optional(tx)
@@ -89,7 +88,7 @@ pub async fn record_release(db: &Db, id: StreamId, amount: Decimal) -> Result<Op
 pub async fn pause(db: &impl Executor, id: StreamId) -> Result<Option<Stream>, mizzle::Error> {
     update(Stream)
         .set(Stream.status, StreamStatus::Paused)
-        .set(Stream.paused_at, Utc::now())
+        .set(Stream.paused_at, now())
         .find(id)
         .filter(Stream.status.eq(StreamStatus::Active))
         .returning(Stream)
@@ -101,7 +100,7 @@ pub async fn pause(db: &impl Executor, id: StreamId) -> Result<Option<Stream>, m
 pub async fn complete(db: &impl Executor, id: StreamId) -> Result<Option<Stream>, mizzle::Error> {
     update(Stream)
         .set(Stream.status, StreamStatus::Completed)
-        .set(Stream.completed_at, Utc::now())
+        .set(Stream.completed_at, now())
         .set(Stream.next_release_at, None::<DateTime<Utc>>)
         .find(id)
         .filter(Stream.status.in_([StreamStatus::Active, StreamStatus::Paused]))

@@ -54,7 +54,7 @@ pub async fn complete(db: &Db, id: TaskId, rating: Option<i32>) -> Result<Option
 pub async fn finish(tx: &Tx, id: TaskId, rating: Option<i32>) -> Result<Option<Task>, mizzle::Error> {
     let task = update(Task)
         .set(Task.status, TaskStatus::Completed)
-        .set(Task.completed_at, Utc::now())
+        .set(Task.completed_at, now())
         .set(Task.worker_rating, rating)
         .find(id)
         .filter(Task.status.in_(OPEN))
@@ -68,7 +68,7 @@ pub async fn finish(tx: &Tx, id: TaskId, rating: Option<i32>) -> Result<Option<T
         let change = Change { task_id: Some(id), event_type, points, description: title };
         reputation::change(tx, *worker, change).await?;
         update(Worker)
-            .set(Worker.total_tasks_completed, Worker.total_tasks_completed + 1)
+            .set(Worker.total_tasks_completed, coalesce(Worker.total_tasks_completed, 0) + 1)
             .find(*worker)
             .execute(tx)
             .await?;

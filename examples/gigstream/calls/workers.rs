@@ -2,7 +2,7 @@
 
 use super::page::{Page, PageRequest};
 use crate::schema::{Loan, LoanStatus, Task, TaskId, TaskStatus, Transaction, Worker, WorkerId};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use mizzle::prelude::*;
 use rust_decimal::Decimal;
 use std::fmt;
@@ -80,7 +80,7 @@ pub async fn verify(db: &impl Executor, id: WorkerId) -> Result<bool, mizzle::Er
 }
 
 pub async fn touch_last_login(db: &impl Executor, id: WorkerId) -> Result<(), mizzle::Error> {
-    update(Worker).set(Worker.last_login_at, Utc::now()).find(id).execute(db).await?;
+    update(Worker).set(Worker.last_login_at, now()).find(id).execute(db).await?;
     Ok(())
 }
 
@@ -114,13 +114,13 @@ pub async fn page(db: &impl Executor, id: WorkerId) -> Result<Option<WorkerPage>
 pub struct History {
     pub summary: Summary,
     pub recent: Vec<TaskLine>,
-    pub age: Option<TimeDelta>,
+    pub age: Option<Interval>,
 }
 
 #[derive(Row, Debug, PartialEq)]
 pub struct Summary {
     pub last_24_hours: i64,
-    pub average_amount: Option<Decimal>,
+    pub average_amount: Decimal,
     pub disputes: i64,
 }
 
@@ -134,13 +134,15 @@ pub struct TaskLine {
 }
 
 pub async fn history(db: &impl Executor, id: WorkerId) -> Result<Option<History>, mizzle::Error> {
-    let created_at = select(Worker.created_at).from(Worker).filter(Worker.id.eq(id)).optional(db).await?;
-    let Some(created_at) = created_at else { return Ok(None) };
-    let now = Utc::now();
+    let age = select(now() - Worker.created_at).from(Worker).filter(Worker.id.eq(id)).optional(db).await?;
+    let Some(age) = age else { return Ok(None) };
     let (summary, recent) = tokio::try_join!(
         select((
-            count().filter(Task.created_at.gt(now - TimeDelta::hours(24))),
-            avg(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
+            count().filter(Task.created_at.gt(now() - Interval::hours(24))),
+            coalesce(
+                avg(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
+                Decimal::ZERO
+            ),
             count().filter(Task.status.eq(TaskStatus::Disputed)),
         ))
         .from(Task)
@@ -150,13 +152,13 @@ pub async fn history(db: &impl Executor, id: WorkerId) -> Result<Option<History>
         select((Task.id, Task.title, Task.status, Task.payment_amount_usdc, Task.completed_at))
             .from(Task)
             .filter(Task.worker_id.eq(id))
-            .filter(Task.created_at.gt(now - TimeDelta::days(30)))
+            .filter(Task.created_at.gt(now() - Interval::days(30)))
             .order_by(Task.created_at.desc())
             .limit(50)
             .to::<TaskLine>()
             .all(db),
     )?;
-    Ok(Some(History { summary, recent, age: created_at.map(|created_at| now - created_at) }))
+    Ok(Some(History { summary, recent, age }))
 }
 
 /// What is absent is not asked for.
@@ -174,15 +176,18 @@ pub async fn list(
     filter: WorkerFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<Worker>, mizzle::Error> {
-    let pattern = filter.search.map(|part| format!("%{part}%"));
-    let pattern = pattern.as_deref();
-    let found = || {
-        select(Worker)
-            .filter(filter.status.map(|status| Worker.status.eq(status)))
-            .filter(filter.registered_from.map(|from| Worker.created_at.gte(from)))
-            .filter(filter.registered_before.map(|before| Worker.created_at.lt(before)))
-            .filter(pattern.map(|part| Worker.display_name.ilike(part).or(Worker.email.ilike(part))))
-    };
+    let part = filter.search.map(str::to_lowercase);
+    let part = part.as_deref();
+    let found =
+        || {
+            select(Worker)
+                .filter(filter.status.map(|status| Worker.status.eq(status)))
+                .filter(filter.registered_from.map(|from| Worker.created_at.gte(from)))
+                .filter(filter.registered_before.map(|before| Worker.created_at.lt(before)))
+                .filter(part.map(|part| {
+                    lower(Worker.display_name).contains(part).or(lower(Worker.email).contains(part))
+                }))
+        };
     let total = found().count(db).await?;
     let rows = found()
         .order_by(Worker.created_at.desc())

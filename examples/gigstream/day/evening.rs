@@ -1,6 +1,6 @@
 //! Money is lent, and the day is looked at.
 
-use super::{Cast, Told, heading, usdc};
+use super::{Cast, Told, heading, number, usdc};
 use crate::calls::page::PageRequest;
 use crate::calls::platforms::{self, PlatformFilter};
 use crate::calls::workers::{self, WorkerFilter};
@@ -14,9 +14,9 @@ pub(super) async fn lend(db: &Db, cast: &Cast) -> Told {
     for worker in [&cast.ada, &cast.bob] {
         let risk = risk::assess(db, worker.id).await?;
         say!(
-            "  {}: {} tasks in 30 days, {} done, {} disputed, {} late; rated {}.",
+            "  {}: {} in 30 days, {} done, {} disputed, {} late; rated {}.",
             worker.display_name,
-            risk.work.tasks,
+            number(risk.work.tasks, "task"),
             risk.work.completed,
             risk.work.disputed,
             risk.late,
@@ -37,19 +37,19 @@ pub(super) async fn look_back(db: &Db, cast: &Cast) -> Told {
     heading("18:00  The day in figures");
     let page = workers::page(db, cast.ada.id).await?.ok_or("Ada is gone")?;
     say!(
-        "  Ada's page: score {}, {} earned, {} tasks, {} transactions, {} loan.",
+        "  Ada's page: score {}, {} earned, {}, {}, {}.",
         page.profile.reputation_score.unwrap_or(0),
         usdc(page.profile.total_earnings_usdc.unwrap_or_default()),
-        page.tasks.len(),
-        page.transactions.len(),
-        page.loans.len()
+        number(page.tasks.len(), "task"),
+        number(page.transactions.len(), "transaction"),
+        number(page.loans.len(), "loan"),
     );
     let history = workers::history(db, cast.bob.id).await?.ok_or("Bob is gone")?;
     say!(
-        "  Bob's history: {} tasks in 24 hours, {} disputed, {} on average. The latest:",
-        history.summary.last_24_hours,
+        "  Bob's history: {} in 24 hours, {} disputed, {} on average. The latest:",
+        number(history.summary.last_24_hours, "task"),
         history.summary.disputes,
-        history.summary.average_amount.map_or_else(|| "nothing".to_owned(), usdc)
+        usdc(history.summary.average_amount)
     );
     for line in history.recent {
         say!("    {:<24} {:?}", line.title, line.status);
@@ -58,11 +58,11 @@ pub(super) async fn look_back(db: &Db, cast: &Cast) -> Told {
     let now = Utc::now();
     for line in platforms::analytics(db, cast.platform.id, now - TimeDelta::days(1), now).await? {
         say!(
-            "    {:<10} {} ordered, {} paid, {} tasks, rated {}",
+            "    {:<10} {} ordered, {} paid, {}, rated {}",
             format!("{:?}", line.status),
-            usdc(line.ordered.unwrap_or_default()),
-            usdc(line.paid.unwrap_or_default()),
-            line.tasks,
+            usdc(line.ordered),
+            usdc(line.paid),
+            number(line.tasks, "task"),
             line.average_rating.map_or_else(|| "by nobody".to_owned(), |rating| format!("{rating:.1}")),
         );
     }
@@ -89,7 +89,7 @@ pub(super) async fn search(db: &Db) -> Told {
     }
     let active = PlatformFilter { status: Some("active"), ..PlatformFilter::default() };
     for line in platforms::list(db, active, page).await?.rows {
-        say!("  {} has {} open tasks.", line.platform.name, line.open_tasks);
+        say!("  {} has {}.", line.platform.name, number(line.open_tasks, "open task"));
     }
     Ok(())
 }

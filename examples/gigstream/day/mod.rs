@@ -42,9 +42,9 @@ fn usdc(amount: Decimal) -> String {
 }
 
 /// `1 task`, `2 tasks`.
-fn number(count: impl Into<i64>, thing: &str) -> String {
-    let count = count.into();
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+fn number(count: impl ToString, thing: &str) -> String {
+    let count = count.to_string();
+    format!("{count} {thing}{}", if count == "1" { "" } else { "s" })
 }
 
 /// The task of that title.
