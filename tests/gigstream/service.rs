@@ -8,11 +8,11 @@ use mizzle::prelude::*;
 use orm_testing::TestDb;
 use rust_decimal::Decimal;
 use std::error::Error;
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{self, Receiver};
 
 pub(crate) struct Service {
     pub(crate) db: Db,
-    sent: Arc<Mutex<Vec<String>>>,
+    sent: Receiver<String>,
     _database: TestDb,
 }
 
@@ -21,16 +21,15 @@ type Made<T> = Result<T, Box<dyn Error>>;
 impl Service {
     pub(crate) async fn start() -> Made<Self> {
         let database = TestDb::with_schema(&SCHEMA.create_sql()).await?;
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let log = sent.clone();
+        let (sender, sent) = mpsc::channel();
         let builder = Db::builder(database.url())
-            .on_statement(move |statement| log.lock().unwrap().push(statement.sql.to_owned()));
+            .on_statement(move |statement| drop(sender.send(statement.sql.to_owned())));
         Ok(Service { db: builder.connect().await?, sent, _database: database })
     }
 
     /// The statements since the last time.
     pub(crate) fn sent(&self) -> Vec<String> {
-        std::mem::take(&mut *self.sent.lock().unwrap())
+        self.sent.try_iter().collect()
     }
 
     pub(crate) async fn worker(&self, name: &str) -> Made<Worker> {

@@ -12,10 +12,7 @@ pub struct AuditLogId(pub Uuid);
 #[orm(
     table = "audit_logs",
     index(name = "idx_audit_actor", columns(actor_type, actor_id)),
-    index(name = "idx_audit_action", columns(action)),
-    index(name = "idx_audit_resource", columns(resource_type, resource_id)),
-    index(name = "idx_audit_created", columns(created_at)),
-    index(name = "idx_audit_request", columns(request_id))
+    index(name = "idx_audit_resource", columns(resource_type, resource_id))
 )]
 pub struct AuditLog {
     #[orm(primary_key, default = gen_random_uuid())]
@@ -23,7 +20,7 @@ pub struct AuditLog {
     #[orm(varchar(20))]
     pub actor_type: String,
     pub actor_id: Option<Uuid>,
-    #[orm(varchar(50))]
+    #[orm(varchar(50), index(name = "idx_audit_action"))]
     pub action: String,
     #[orm(varchar(50))]
     pub resource_type: Option<String>,
@@ -32,7 +29,7 @@ pub struct AuditLog {
     pub ip_address: Option<String>,
     #[orm(varchar(500))]
     pub user_agent: Option<String>,
-    #[orm(varchar(100))]
+    #[orm(varchar(100), index(name = "idx_audit_request"))]
     pub request_id: Option<String>,
     pub changes_before: Option<Value>,
     pub changes_after: Option<Value>,
@@ -40,6 +37,6 @@ pub struct AuditLog {
     pub error_message: Option<String>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,
-    #[orm(default = now())]
+    #[orm(default = now(), index(name = "idx_audit_created"))]
     pub created_at: Option<DateTime<Utc>>,
 }

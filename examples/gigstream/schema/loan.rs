@@ -22,19 +22,17 @@ pub enum LoanStatus {
     Cancelled,
 }
 
+#[allow(clippy::duplicated_attributes, reason = "two indexes are of the same rows")]
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(
     table = "loans",
-    index(name = "idx_loans_worker", columns(worker_id)),
-    index(name = "idx_loans_status", columns(status)),
     index(name = "idx_loans_active", columns(worker_id), where = "status in ('active', 'repaying')"),
-    index(name = "idx_loans_due", columns(due_date), where = "status in ('active', 'repaying')"),
-    index(name = "idx_loans_created", columns(created_at))
+    index(name = "idx_loans_due", columns(due_date), where = "status in ('active', 'repaying')")
 )]
 pub struct Loan {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: LoanId,
-    #[orm(references(Worker.id, on_delete = cascade))]
+    #[orm(references(Worker.id, on_delete = cascade), index(name = "idx_loans_worker"))]
     pub worker_id: WorkerId,
     #[orm(numeric(20, 6))]
     pub requested_amount_usdc: Decimal,
@@ -51,7 +49,7 @@ pub struct Loan {
     pub predicted_earnings_7d: Option<Decimal>,
     #[orm(numeric(5, 2))]
     pub fee_percentage: Option<Decimal>,
-    #[orm(default = LoanStatus::Pending)]
+    #[orm(default = LoanStatus::Pending, index(name = "idx_loans_status"))]
     pub status: LoanStatus,
     #[orm(default = now())]
     pub requested_at: Option<DateTime<Utc>>,
@@ -67,7 +65,7 @@ pub struct Loan {
     pub rejection_reason: Option<String>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,
-    #[orm(default = now())]
+    #[orm(default = now(), index(name = "idx_loans_created"))]
     pub created_at: Option<DateTime<Utc>>,
     #[orm(default = now(), on_update = now())]
     pub updated_at: Option<DateTime<Utc>>,

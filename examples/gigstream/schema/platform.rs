@@ -10,11 +10,7 @@ use uuid::Uuid;
 pub struct PlatformId(pub Uuid);
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[orm(
-    table = "platforms",
-    index(name = "idx_platforms_api_key", columns(api_key_hash)),
-    index(name = "idx_platforms_status", columns(status))
-)]
+#[orm(table = "platforms")]
 pub struct Platform {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: PlatformId,
@@ -22,7 +18,7 @@ pub struct Platform {
     pub name: String,
     #[orm(varchar(255), unique)]
     pub email: String,
-    #[orm(varchar(64), unique)]
+    #[orm(varchar(64), unique, index(name = "idx_platforms_api_key"))]
     pub api_key_hash: String,
     #[orm(varchar(500))]
     pub webhook_url: Option<String>,
@@ -32,7 +28,7 @@ pub struct Platform {
     pub total_workers: Option<i32>,
     #[orm(numeric(20, 6), default = 0)]
     pub total_payments_usdc: Option<Decimal>,
-    #[orm(varchar(20), default = "active")]
+    #[orm(varchar(20), default = "active", index(name = "idx_platforms_status"))]
     pub status: Option<String>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,

@@ -20,20 +20,15 @@ pub enum ReputationEventType {
 }
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[orm(
-    table = "reputation_events",
-    index(name = "idx_reputation_worker", columns(worker_id, created_at)),
-    index(name = "idx_reputation_task", columns(task_id)),
-    index(name = "idx_reputation_type", columns(event_type)),
-    index(name = "idx_reputation_created", columns(created_at))
-)]
+#[orm(table = "reputation_events", index(name = "idx_reputation_worker", columns(worker_id, created_at)))]
 pub struct ReputationEvent {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: ReputationEventId,
     #[orm(references(Worker.id, on_delete = cascade))]
     pub worker_id: WorkerId,
-    #[orm(references(Task.id, on_delete = set_null))]
+    #[orm(references(Task.id, on_delete = set_null), index(name = "idx_reputation_task"))]
     pub task_id: Option<TaskId>,
+    #[orm(index(name = "idx_reputation_type"))]
     pub event_type: ReputationEventType,
     pub points_delta: i32,
     pub previous_score: i32,
@@ -43,6 +38,6 @@ pub struct ReputationEvent {
     pub triggered_by: Option<String>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,
-    #[orm(default = now())]
+    #[orm(default = now(), index(name = "idx_reputation_created"))]
     pub created_at: Option<DateTime<Utc>>,
 }

@@ -19,20 +19,13 @@ pub enum StreamStatus {
 }
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[orm(
-    table = "streams",
-    index(name = "idx_streams_worker", columns(worker_id)),
-    index(name = "idx_streams_platform", columns(platform_id)),
-    index(name = "idx_streams_status", columns(status)),
-    index(name = "idx_streams_next_release", columns(next_release_at)),
-    index(name = "idx_streams_contract", columns(contract_address, contract_stream_id))
-)]
+#[orm(table = "streams", index(name = "idx_streams_contract", columns(contract_address, contract_stream_id)))]
 pub struct Stream {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: StreamId,
-    #[orm(references(Worker.id, on_delete = cascade))]
+    #[orm(references(Worker.id, on_delete = cascade), index(name = "idx_streams_worker"))]
     pub worker_id: WorkerId,
-    #[orm(references(Platform.id, on_delete = cascade))]
+    #[orm(references(Platform.id, on_delete = cascade), index(name = "idx_streams_platform"))]
     pub platform_id: PlatformId,
     #[orm(references(Task.id, on_delete = set_null))]
     pub task_id: Option<TaskId>,
@@ -48,8 +41,9 @@ pub struct Stream {
     pub start_time: DateTime<Utc>,
     pub end_time: DateTime<Utc>,
     pub release_interval: i32,
+    #[orm(index(name = "idx_streams_next_release"))]
     pub next_release_at: Option<DateTime<Utc>>,
-    #[orm(default = StreamStatus::Active)]
+    #[orm(default = StreamStatus::Active, index(name = "idx_streams_status"))]
     pub status: StreamStatus,
     pub paused_at: Option<DateTime<Utc>>,
     pub completed_at: Option<DateTime<Utc>>,

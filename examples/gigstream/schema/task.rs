@@ -28,21 +28,13 @@ pub enum TaskStatus {
 }
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[orm(
-    table = "tasks",
-    index(name = "idx_tasks_worker", columns(worker_id)),
-    index(name = "idx_tasks_platform", columns(platform_id)),
-    index(name = "idx_tasks_status", columns(status)),
-    index(name = "idx_tasks_created", columns(created_at)),
-    index(name = "idx_tasks_completed", columns(completed_at)),
-    index(name = "idx_tasks_external", columns(platform_id, external_task_id))
-)]
+#[orm(table = "tasks", index(name = "idx_tasks_external", columns(platform_id, external_task_id)))]
 pub struct Task {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: TaskId,
-    #[orm(references(Worker.id, on_delete = set_null))]
+    #[orm(references(Worker.id, on_delete = set_null), index(name = "idx_tasks_worker"))]
     pub worker_id: Option<WorkerId>,
-    #[orm(references(Platform.id, on_delete = cascade))]
+    #[orm(references(Platform.id, on_delete = cascade), index(name = "idx_tasks_platform"))]
     pub platform_id: PlatformId,
     #[orm(varchar(255))]
     pub external_task_id: Option<String>,
@@ -55,8 +47,9 @@ pub struct Task {
     pub payment_amount_usdc: Decimal,
     #[orm(numeric(20, 6), default = 0)]
     pub paid_amount_usdc: Option<Decimal>,
-    #[orm(default = TaskStatus::Created)]
+    #[orm(default = TaskStatus::Created, index(name = "idx_tasks_status"))]
     pub status: TaskStatus,
+    #[orm(index(name = "idx_tasks_completed"))]
     pub completed_at: Option<DateTime<Utc>>,
     pub due_date: Option<DateTime<Utc>>,
     pub verification_data: Option<Value>,
@@ -66,7 +59,7 @@ pub struct Task {
     pub platform_rating: Option<i32>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,
-    #[orm(default = now())]
+    #[orm(default = now(), index(name = "idx_tasks_created"))]
     pub created_at: Option<DateTime<Utc>>,
     #[orm(default = now(), on_update = now())]
     pub updated_at: Option<DateTime<Utc>>,

@@ -31,19 +31,12 @@ pub enum TransactionStatus {
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(
     table = "transactions",
-    index(name = "idx_transactions_tx_hash", columns(tx_hash)),
-    index(name = "idx_transactions_from", columns(from_wallet)),
-    index(name = "idx_transactions_to", columns(to_wallet)),
-    index(name = "idx_transactions_worker", columns(worker_id)),
-    index(name = "idx_transactions_status", columns(status)),
-    index(name = "idx_transactions_type", columns(kind)),
-    index(name = "idx_transactions_created", columns(created_at)),
     index(name = "idx_transactions_pending", columns(created_at), where = "status = 'pending'")
 )]
 pub struct Transaction {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: TransactionId,
-    #[orm(references(Worker.id, on_delete = set_null))]
+    #[orm(references(Worker.id, on_delete = set_null), index(name = "idx_transactions_worker"))]
     pub worker_id: Option<WorkerId>,
     #[orm(references(Platform.id, on_delete = set_null))]
     pub platform_id: Option<PlatformId>,
@@ -52,19 +45,19 @@ pub struct Transaction {
     #[orm(references(Stream.id, on_delete = set_null))]
     pub stream_id: Option<StreamId>,
     pub loan_id: Option<LoanId>,
-    #[orm(name = "type")]
+    #[orm(name = "type", index(name = "idx_transactions_type"))]
     pub kind: TransactionType,
-    #[orm(default = TransactionStatus::Pending)]
+    #[orm(default = TransactionStatus::Pending, index(name = "idx_transactions_status"))]
     pub status: TransactionStatus,
     #[orm(numeric(20, 6))]
     pub amount_usdc: Decimal,
     #[orm(numeric(20, 6), default = 0)]
     pub fee_usdc: Option<Decimal>,
-    #[orm(varchar(42))]
+    #[orm(varchar(42), index(name = "idx_transactions_from"))]
     pub from_wallet: Option<String>,
-    #[orm(varchar(42))]
+    #[orm(varchar(42), index(name = "idx_transactions_to"))]
     pub to_wallet: Option<String>,
-    #[orm(varchar(66))]
+    #[orm(varchar(66), index(name = "idx_transactions_tx_hash"))]
     pub tx_hash: Option<String>,
     pub block_number: Option<i32>,
     #[orm(default = 0)]
@@ -74,7 +67,7 @@ pub struct Transaction {
     pub retry_count: Option<i32>,
     #[orm(default = json!({}))]
     pub metadata: Option<Value>,
-    #[orm(default = now())]
+    #[orm(default = now(), index(name = "idx_transactions_created"))]
     pub created_at: Option<DateTime<Utc>>,
     pub confirmed_at: Option<DateTime<Utc>>,
 }
