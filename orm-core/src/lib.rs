@@ -3,7 +3,7 @@
 //!
 //! Read in this order: [`meta`] is what the derives know of a table, [`value`] how Rust types stand for PostgreSQL's,
 //! [`sql`] how a tree of fragments becomes a constant text, [`table`] and [`expr`] the columns and what is made of
-//! them, [`from`] and [`group`] what a query sees, then the four statements, and [`row`] the way back into a struct.
+//! them, [`from`] and [`group`] what a query sees, then the four statements, [`raw`] SQL, and [`row`] the way back into a struct.
 
 pub mod ddl;
 pub mod meta;
@@ -23,6 +23,8 @@ pub mod insert;
 pub mod returning;
 pub mod select;
 pub mod update;
+
+pub mod raw;
 
 pub mod error;
 pub mod query;

@@ -5,13 +5,18 @@ pub use crate::check::*;
 pub use crate::from::FromTable;
 pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
 pub use crate::meta::*;
+pub use crate::raw::{Template, every, fragment};
 pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source, Table, Writable,
 };
-pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
-pub use crate::{columns, pg_enum, pg_newtype};
+pub use crate::value::{
+    BaseValue, CompositeField, Element, PgComposite, PgEnum, RecordReader, RecordWriter, Value,
+    accepts_composite, accepts_enum, below_domain, unknown_label,
+};
+pub use crate::{columns, decode, pg_composite, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;
+pub use std::marker::PhantomData;

@@ -2,7 +2,7 @@
 //!
 //! A call goes one way, and each step is a module: `attr` reads tokens into attributes with their spans, `model` says
 //! what those mean (complete names, resolved columns), `check` holds the rules over several attributes, `expand` writes
-//! the tokens. All mistakes of a call are collected in `errors`; beside them `fallback` lets the type be used, so that
+//! the tokens; `sql` does the same for its one macro. All mistakes of a call are collected in `errors`; beside them `fallback` lets the type be used, so that
 //! one mistake is one error.
 //!
 //! `ORM_MACROS_DEBUG=1` prints what each call expands to.
@@ -13,6 +13,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod model;
+mod sql;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +39,12 @@ pub fn derive_pg_newtype(input: TokenStream) -> TokenStream {
     derive(input, expand::derive_newtype)
 }
 
+#[doc = include_str!("../docs/pg_composite.md")]
+#[proc_macro_derive(PgComposite, attributes(orm))]
+pub fn derive_pg_composite(input: TokenStream) -> TokenStream {
+    derive(input, expand::derive_composite)
+}
+
 #[doc = include_str!("../docs/insert.md")]
 #[proc_macro_derive(Insert, attributes(orm))]
 pub fn derive_insert(input: TokenStream) -> TokenStream {
@@ -55,6 +62,13 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 pub fn alias(input: TokenStream) -> TokenStream {
     let aliases = parse_macro_input!(input as expand::alias::Aliases);
     shown(expand::alias::expand_aliases(&aliases))
+}
+
+#[doc = include_str!("../docs/sql.md")]
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as sql::Sql);
+    shown(sql::expand_sql(&input))
 }
 
 fn derive(input: TokenStream, expand: fn(&DeriveInput) -> Tokens) -> TokenStream {

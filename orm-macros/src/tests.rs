@@ -3,6 +3,7 @@
 mod expansion;
 mod mistakes;
 mod robustness;
+mod sql;
 
 use syn::DeriveInput;
 

@@ -4,6 +4,7 @@ use crate::cache::Cache;
 use crate::decode::check_columns;
 use crate::error::{Error, Kind, ends_connection, is_stale};
 use crate::observe::Hook;
+use crate::server::Server;
 use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
@@ -14,11 +15,11 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_postgres::{NoTls, Statement};
+use tokio_postgres::Statement;
 
 /// How connections are made and kept; shared by all of a pool.
 pub(crate) struct Settings {
-    pub(crate) config: tokio_postgres::Config,
+    pub(crate) server: Server,
     pub(crate) connect_timeout: Duration,
     pub(crate) statement_timeout: Option<Duration>,
     pub(crate) on_connect: Vec<String>,
@@ -53,18 +54,19 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) fn open(settings: Arc<Settings>) -> Boxed<'static, Self> {
-        Box::pin(async {
+        Box::pin(async move {
             let wait = settings.connect_timeout;
-            match timeout(wait, Self::connect(settings)).await {
+            match timeout(wait, Self::connect(settings.clone())).await {
                 Ok(connection) => connection,
-                Err(_) => Err(Error::new(Kind::ConnectTimeout(wait))),
+                Err(_) => {
+                    Err(Error::new(Kind::ConnectTimeout { server: settings.server.name().to_owned(), wait }))
+                }
             }
         })
     }
 
     async fn connect(settings: Arc<Settings>) -> Result<Self, Error> {
-        let failed = |error| Error::new(Kind::Connect(error));
-        let (client, driver) = settings.config.connect(NoTls).await.map_err(failed)?;
+        let (client, driver) = settings.server.connect().await?;
         let ending = Ending::default();
         let task = tokio::spawn(drive(driver, ending.clone()));
         let cache = Cache::new(settings.statement_cache);
@@ -170,8 +172,10 @@ impl Connection {
             self.task.abort();
             if let Ok(runtime) = Handle::try_current() {
                 let token = self.client.cancel_token();
-                let wait = self.settings.connect_timeout;
-                runtime.spawn(async move { timeout(wait, token.cancel_query(NoTls)).await.map(drop) });
+                let settings = self.settings.clone();
+                runtime.spawn(async move {
+                    timeout(settings.connect_timeout, settings.server.cancel(&token)).await.map(drop)
+                });
             }
         }
     }

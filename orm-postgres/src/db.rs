@@ -33,8 +33,12 @@ const AT_ONCE: Timeouts = Timeouts { wait: Some(Duration::ZERO), create: None, r
 impl Db {
     /// A pool with the default settings, and its first connection.
     ///
+    /// The URL also says how much TLS it must have: see [`DbBuilder`](crate::DbBuilder#tls). What is not local is
+    /// verified unless it says otherwise.
+    ///
     /// # Errors
-    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    /// When the URL cannot be read, the server cannot be reached, there is no TLS with it as the URL asks for, or it
+    /// refuses the user or the database.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         Db::builder(url).connect().await
     }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Kind};
 use crate::fetch::{Refusal, Sink};
 use orm_core::row::{Fields, Raw, RawRow, Shape};
-use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::types::{FromSql, Kind as TypeKind, Type};
 use tokio_postgres::{Column, Row};
 
 /// A row of the driver's, field by field.
@@ -74,9 +74,16 @@ pub(crate) fn check_columns(shape: &Shape, columns: &[Column]) -> Result<(), Err
                 index,
                 name: column.name().to_owned(),
                 expected: ty.name,
-                found: column.type_().name().to_owned(),
+                found: described(column.type_()),
             }));
         }
     }
     Ok(())
+}
+
+/// A type's name; a composite type's fields too, because those are what differs.
+fn described(ty: &Type) -> String {
+    let TypeKind::Composite(fields) = ty.kind() else { return ty.name().to_owned() };
+    let fields = fields.iter().map(|field| format!("{} {}", field.name(), field.type_().name()));
+    format!("{} ({})", ty.name(), fields.collect::<Vec<_>>().join(", "))
 }

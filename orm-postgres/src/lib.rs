@@ -22,6 +22,9 @@ mod execution;
 mod frame;
 mod pool;
 
+mod server;
+mod tls;
+
 mod observe;
 
 mod error;

@@ -11,7 +11,9 @@ mod vendored {
 
 /// No `mizzle` can be found from here.
 mod without {
-    use super::vendored::deep::orm::{Insert, PgEnum, PgNewtype, Row, Schema, Table, alias, schema};
+    use super::vendored::deep::orm::{
+        Db, Error, Insert, PgEnum, PgNewtype, Row, Run as _, Schema, Table, alias, schema, sql,
+    };
 
     mod mizzle {}
 
@@ -52,6 +54,13 @@ mod without {
     alias!(crate = super::vendored::deep::orm; pub(super) Parent = Thing);
 
     pub(super) const SCHEMA: Schema = schema![Kind, Label, Thing];
+
+    pub(super) async fn first(db: &Db) -> Result<i32, Error> {
+        sql!(crate = super::vendored::deep::orm; "select min({Thing.id}) from {Thing}")
+            .to::<i32>()
+            .one(db)
+            .await
+    }
 }
 
 #[tokio::test]
@@ -64,5 +73,6 @@ async fn the_library_may_have_another_path() -> TestResult {
     insert(Thing).rows(&[NewThing { id: 1, label: Label("l".to_owned()) }]).execute(&db).await?;
     let query = select((Parent.id, Parent.kind)).from(Parent).left_join(Thing, Thing.parent.eq(Parent.id));
     assert_eq!(query.to::<Line>().all(&db).await?, [Line(1, Kind::Two)]);
+    assert_eq!(without::first(&db).await?, 1);
     Ok(())
 }

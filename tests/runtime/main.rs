@@ -22,9 +22,13 @@ mod pool;
 mod cache;
 mod pipeline;
 
+#[cfg(feature = "tls")]
+mod certificate;
 mod connect;
 mod limit;
 mod mismatch;
+#[cfg(feature = "tls")]
+mod tls;
 mod value;
 mod violation;
 

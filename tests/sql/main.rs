@@ -1,7 +1,6 @@
 //! Every form of a query: its SQL text and parameters as literals, then what PostgreSQL makes of it.
 //!
 //! The file of a form is called as its method; `check` compares, `schema` has the tables and their rows.
-
 mod check;
 mod expressions;
 mod schema;
@@ -18,13 +17,13 @@ mod count;
 mod datetime;
 mod delete;
 mod distinct;
+mod evaluation;
 mod filter;
 mod find;
 mod function;
 mod group_by;
+mod hostile_text;
 mod insert;
-mod insert;
-mod join;
 mod join;
 mod json;
 mod keyset;
@@ -33,6 +32,9 @@ mod math;
 mod operators;
 mod optional;
 mod order_by;
+mod raw;
+mod raw_rows;
+mod raw_values;
 mod returning;
 mod rows;
 mod rows_arrays;

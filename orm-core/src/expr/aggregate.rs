@@ -1,6 +1,8 @@
 //! Aggregates: `count`, `sum` and their kin, of groups of rows.
 
-use super::{Aggregated, Boolean, Expr, IntoExpr, Kinded, OrderKey, TextValue, Within, expression};
+use super::{
+    Aggregated, Boolean, Expr, IntoExpr, Kinded, OrderKey, TextValue, Within, calculates, expression,
+};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then};
 use crate::group::Groups;
@@ -346,3 +348,4 @@ where
 }
 
 expression!([A: AggregateFunction<E>, E: Sql + Bind, D: Quantifier, O: Sql + Bind, W: Sql + Bind] Aggregate<A, E, D, O, W>);
+calculates!([A: AggregateFunction<E>, E: Sql + Bind, D: Quantifier, O: Sql + Bind, W: Sql + Bind] Aggregate<A, E, D, O, W>);

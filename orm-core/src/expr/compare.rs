@@ -1,7 +1,8 @@
 //! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
 
 use super::{
-    Ascending, Boolean, Cast, Descending, Expr, IntoExpr, Junction, Negation, Ordered, Within, expression,
+    Ascending, Boolean, Cast, Descending, Expr, IntoExpr, IntoList, Junction, Negation, Ordered, Within,
+    expression,
 };
 use crate::args::{Args, Bind};
 use crate::expr::logic::{And, Or};
@@ -237,20 +238,21 @@ pub trait Operators: Expr + Sized {
         IsNull(self)
     }
 
-    /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is.
-    fn in_<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr, false>
+    /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is, or a
+    /// `select(..)` of one column.
+    fn in_<L: IntoList<Self::Base, Self, M>, M>(self, list: L) -> In<Self, L::Expr, false>
     where
         Self::Base: Element,
     {
-        In(self, list.into_expr())
+        In(self, list.into_list())
     }
 
     /// `self <> all(list)`: true for every row when the list is empty, and NULL for a `self` that is NULL otherwise.
-    fn not_in<L: IntoExpr<Vec<Self::Base>, Self>>(self, list: L) -> In<Self, L::Expr, true>
+    fn not_in<L: IntoList<Self::Base, Self, M>, M>(self, list: L) -> In<Self, L::Expr, true>
     where
         Self::Base: Element,
     {
-        In(self, list.into_expr())
+        In(self, list.into_list())
     }
 
     /// `self between low and high`, both included

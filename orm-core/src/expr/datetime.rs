@@ -1,7 +1,6 @@
 //! Dates and times: their functions, and `+` and `-` of them.
 
 use super::arithmetic::{Calculate, Calculation, Divided, Minus, Plus, Times};
-use super::function::function;
 use super::infix::Operation;
 use super::unit::{Field, Unit};
 use super::{Call, Expr, Function, Param, Strict};
@@ -12,7 +11,7 @@ use std::marker::PhantomData;
 #[cfg(feature = "chrono")]
 use {
     super::IntoExpr,
-    super::function::example,
+    super::function::{example, function},
     crate::sql_function,
     chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc},
 };

@@ -43,12 +43,12 @@ pub use infix::Infix;
 #[cfg(feature = "serde_json")]
 pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};
 pub use kind::{Aggregated, Kind, Kinded, Plain};
-pub use logic::{And, Boolean, Junction, Negation};
+pub use logic::{And, Boolean, Junction, Negation, Or};
 pub use math::{abs, ceil, floor, round};
 pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
 pub use order::{Ascending, Descending, Direction, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
-pub use subquery::{Exists, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
+pub use subquery::{Exists, IntoList, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
 pub use text::{TextInput, TextOperators, TextValue, concat, length, lower, replace, substring, trim, upper};
 
 use crate::args::Bind;

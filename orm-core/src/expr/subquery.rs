@@ -1,6 +1,6 @@
 //! Subqueries: a SELECT as a condition, a value or a list.
 
-use super::{Expr, IntoExpr, Kind, Kinded, Plain, SameType, Within, expression};
+use super::{Expr, IntoExpr, Kind, Kinded, Plain, SameType, Within, calculates, expression};
 use crate::args::{Args, Bind};
 use crate::from::Correlated;
 use crate::group::Grouping;
@@ -146,6 +146,7 @@ impl<Q: Subquery<F, I>, T, F, I> Within<F, (I,)> for Scalar<Q, T> {
 }
 
 expression!([Q: Sql + Bind, V: BaseValue] Scalar<Q, V>);
+calculates!([Q: Sql + Bind, V: BaseValue] Scalar<Q, V>);
 
 /// The values that a query selects, for `in_` and `not_in`.
 #[derive(Debug, Clone, Copy)]
@@ -177,14 +178,42 @@ impl<Q: Subquery<F, I>, F, I> Within<F, (I,)> for ValuesOf<Q> {
     type Null = Nullable;
 }
 
-impl<T, B, P, F, W, G, O, L, X, K> IntoExpr<Vec<T>, B> for Select<P, F, W, G, O, L, X, K>
+/// What may stand where a list of an SQL `T` is wanted: a list of values, an array, or a query. `B` is what it stands
+/// beside, for the sake of the message; `M` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "expected a list of SQL `{T}` for `{B}`, found `{Self}`",
+    label = "expected a list of `{T}`, or a `select(..)` of one such column"
+)]
+pub trait IntoList<T, B, M> {
+    /// The expression.
+    type Expr: Expr;
+
+    /// The expression.
+    fn into_list(self) -> Self::Expr;
+}
+
+/// How [`IntoList`] takes values and arrays.
+pub enum Listed {}
+
+/// How [`IntoList`] takes a query.
+pub enum Selected {}
+
+impl<T, B, L: IntoExpr<Vec<T>, B>> IntoList<T, B, Listed> for L {
+    type Expr = L::Expr;
+
+    fn into_list(self) -> L::Expr {
+        self.into_expr()
+    }
+}
+
+impl<T, B, P, F, W, G, O, L, X, K> IntoList<T, B, Selected> for Select<P, F, W, G, O, L, X, K>
 where
     Self: SelectsOne,
     <Self as SelectsOne>::Base: Element + SameType<T, B, Self>,
 {
     type Expr = ValuesOf<Self>;
 
-    fn into_expr(self) -> ValuesOf<Self> {
+    fn into_list(self) -> ValuesOf<Self> {
         ValuesOf(self)
     }
 }

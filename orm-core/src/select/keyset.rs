@@ -10,10 +10,11 @@ use crate::row::{DecodeError, Fields, Read, Shape};
 use crate::sql::{Level, Node, Sql, render};
 use crate::table::{Col, Column, Source};
 use crate::value::{BaseValue, NotNull, Value};
-use position::{Position, Token};
+pub use position::Position;
+use position::Token;
 use std::marker::PhantomData;
 
-pub mod position;
+mod position;
 
 impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
     /// Pages of `rows` rows, ordered by `keys`: a column or a tuple of up to four, each with its direction. Together they
@@ -34,8 +35,8 @@ impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
     where
         Keys: KeysOf<F, I>,
     {
-        let Select { selection, from, filter, group: _, order: _, limit: _, offset: _, lock } = self;
-        Keyset { selection, from, filter, lock, after: None, rows, keys: PhantomData }
+        let Select { selection, from, filter, group: _, order: _, limit: _, offset: _, lock: _ } = self;
+        Keyset { selection, from, filter, after: None, rows, keys: PhantomData }
     }
 }
 
@@ -45,10 +46,9 @@ pub struct Keyset<P, F, W, C, K> {
     selection: P,
     from: F,
     filter: W,
-    lock: K,
     after: Option<String>,
     rows: u32,
-    keys: PhantomData<C>,
+    keys: PhantomData<(C, K)>,
 }
 
 impl<P, F, W, C, K> Keyset<P, F, W, C, K> {
@@ -259,7 +259,7 @@ impl<P: Sql, F: Sql, W: Sql, C: Chain, K: Sql> Sql for Keyset<P, F, W, C, K> {
 
 impl<P: Bind, F: Bind, W: Bind, C: Chain, K> Bind for Keyset<P, F, W, C, K> {
     fn bind(&self, args: &mut Args) {
-        let Keyset { selection, from, filter, lock: _, after, rows, keys: _ } = self;
+        let Keyset { selection, from, filter, after, rows, keys: _ } = self;
         selection.bind(args);
         from.bind(args);
         filter.bind(args);

@@ -17,7 +17,7 @@ pub use compound::{Compound, OutputKey};
 pub use count::{CountOf, CountRows, ExistsOf};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
-pub use keyset::{KeysOf, Keyset, Page, Pages, position::Position};
+pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
 pub use lock::{Lock, Locked};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};
