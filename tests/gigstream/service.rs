@@ -66,12 +66,7 @@ impl Service {
     }
 
     pub(crate) async fn payment(&self, task: &Task) -> Made<Transaction> {
-        let order = payments::Order {
-            task: task.id,
-            from_wallet: "0xfrom",
-            fee: Decimal::new(5, 2),
-            idempotency_key: "one",
-        };
+        let order = payments::Order { task: task.id, from_wallet: "0xfrom", fee: Decimal::new(5, 2) };
         match payments::execute(&self.db, order).await? {
             payments::Payment::Made(payment) => Ok(payment),
             other => Err(format!("{other:?}").into()),

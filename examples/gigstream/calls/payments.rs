@@ -15,8 +15,6 @@ pub struct Order<'a> {
     pub task: TaskId,
     pub from_wallet: &'a str,
     pub fee: Decimal,
-    /// Of the request: one that comes again is the same payment.
-    pub idempotency_key: &'a str,
 }
 
 #[derive(Debug, PartialEq)]
@@ -28,11 +26,7 @@ pub enum Payment {
     Impossible,
 }
 
-/// The task is paid, or will be.
-const UNDER_WAY: [TransactionStatus; 3] =
-    [TransactionStatus::Pending, TransactionStatus::Submitted, TransactionStatus::Confirmed];
-
-/// Pays for a task: all of it happens, or nothing.
+/// Pays for a task: all of it happens, or nothing. A task has one payment; if that fails, it is tried again.
 pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error> {
     db.transaction(async |tx| {
         // Whoever pays for the same task meanwhile waits here.
@@ -48,10 +42,7 @@ pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error
         let earlier = select(Transaction)
             .filter(Transaction.task_id.eq(task.id))
             .filter(Transaction.kind.eq(TransactionType::Payout))
-            .filter(
-                (Transaction.metadata.get_text("idempotency_key").eq(order.idempotency_key))
-                    .or(Transaction.status.in_(UNDER_WAY)),
-            )
+            .filter(Transaction.status.ne(TransactionStatus::Cancelled))
             .optional(tx)
             .await?;
         if let Some(earlier) = earlier {
@@ -67,7 +58,6 @@ pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error
             .set(Transaction.fee_usdc, order.fee)
             .set(Transaction.from_wallet, order.from_wallet)
             .set(Transaction.to_wallet, &worker.wallet_address)
-            .set(Transaction.metadata, json!({ "idempotency_key": order.idempotency_key }))
             .returning(Transaction)
             .one(tx)
             .await?;

@@ -28,8 +28,7 @@ pub(super) async fn work(db: &Db, cast: &Cast) -> Told {
 pub(super) async fn pay(db: &Db, cast: &Cast) -> Told {
     heading("15:00  Ada is paid");
     let labels = task(cast, "Label 500 images")?.id;
-    let order =
-        Order { task: labels, from_wallet: "0x1ab31", fee: Decimal::new(5, 2), idempotency_key: "monday-1" };
+    let order = Order { task: labels, from_wallet: "0x1ab31", fee: Decimal::new(5, 2) };
     let Payment::Made(payment) = payments::execute(db, order).await? else {
         return Err("the labels are not paid".into());
     };
@@ -45,7 +44,7 @@ pub(super) async fn pay(db: &Db, cast: &Cast) -> Told {
     let confirmed = payments::confirm(db, payment.id, "0xfeed", 19_000_000).await?.ok_or("not sent")?;
     say!("  Block {} has it.", confirmed.block_number.unwrap_or(0));
 
-    let check = Order { task: task(cast, "Check the labels")?.id, idempotency_key: "monday-2", ..order };
+    let check = Order { task: task(cast, "Check the labels")?.id, ..order };
     payments::execute(db, check).await?;
     say!("  The check is paid for in advance, which completes it.");
     for total in payments::totals(db, cast.ada.id).await? {
