@@ -3,7 +3,7 @@
 pub use orm_core::{
     delete::{Delete, delete},
     expr,
-    insert::{Insert, insert},
+    insert::{Insert, excluded, insert},
     meta::{self, Schema},
     query, raw,
     returning::Returning,
@@ -12,10 +12,10 @@ pub use orm_core::{
     select::{Page, Select, select},
     sql, sql_function, table,
     table::Table,
-    update::{Update, update},
+    update::{Patch, Update, update},
     value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
 };
-pub use orm_macros::{Insert, PgComposite, PgEnum, PgNewtype, Row, Table, alias, sql};
+pub use orm_macros::{Insert, Patch, PgComposite, PgEnum, PgNewtype, Row, Table, Update, alias, sql};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -39,8 +39,8 @@ pub mod prelude {
     #[cfg(feature = "chrono")]
     pub use crate::expr::{age, current_date, now};
     pub use crate::{
-        Client, Db, Executor, Interval, MacAddr, Multirange, PgComposite, PgEnum, PgNewtype, Range, Row, Run,
-        Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, Patch, PgComposite, PgEnum, PgNewtype, Range,
+        Row, Run, Schema, Table, Tx, alias, delete, excluded,
         expr::{ArrayOperators, Operators, TextOperators},
         expr::{abs, ceil, floor, round},
         expr::{
@@ -58,7 +58,7 @@ pub mod prelude {
         Json,
         expr::{JsonOperators, jsonb_path_exists, jsonb_set},
     };
-    pub use orm_macros::{Insert, sql};
+    pub use orm_macros::{Insert, Update, sql};
 }
 
 #[doc(hidden)]

@@ -91,3 +91,21 @@ const fn check(fits: bool, message: &'static str) {
         panic!("{}", message);
     }
 }
+
+/// Says which column is wrong. A constant panic shows at most one string: the message is put together first.
+#[expect(clippy::panic, reason = "evaluated by the compiler")]
+pub(crate) const fn refuse(before: &str, name: &str, after: &str) -> ! {
+    let len = before.len() + name.len() + after.len();
+    let mut message = [b' '; 256];
+    if len <= message.len() {
+        let (start, rest) = message.split_at_mut(before.len());
+        start.copy_from_slice(before.as_bytes());
+        let (middle, rest) = rest.split_at_mut(name.len());
+        middle.copy_from_slice(name.as_bytes());
+        rest.split_at_mut(after.len()).0.copy_from_slice(after.as_bytes());
+        if let Ok(message) = std::str::from_utf8(message.split_at(len).0) {
+            panic!("{}", message);
+        }
+    }
+    panic!("{}", name)
+}

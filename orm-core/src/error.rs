@@ -13,6 +13,8 @@ enum Kind {
     TooManyOptionals,
     NoRowsNamed,
     Token,
+    NothingSet,
+    NoSuchKey(&'static str, &'static str),
 }
 
 impl EncodeError {
@@ -32,6 +34,14 @@ impl EncodeError {
         EncodeError(Kind::Token)
     }
 
+    pub(crate) fn nothing_set() -> Self {
+        EncodeError(Kind::NothingSet)
+    }
+
+    pub(crate) fn no_such_key(table: &'static str, name: &'static str) -> Self {
+        EncodeError(Kind::NoSuchKey(table, name))
+    }
+
     pub(crate) fn no_rows_named() -> Self {
         EncodeError(Kind::NoRowsNamed)
     }
@@ -49,13 +59,20 @@ impl std::fmt::Display for EncodeError {
             ),
             Kind::TooManyOptionals => write!(
                 f,
-                "the statement has more than {} conditions that may be absent",
+                "the statement has more than {} parts that may be absent",
                 crate::args::Present::MAX
             ),
             Kind::NoRowsNamed => f.write_str(
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
             ),
             Kind::Token => f.write_str("the page's token is not whole, or of another query"),
+            Kind::NothingSet => f.write_str(
+                "the update sets no column: every field of the patch is `None`; ask `patch.is_empty()` first",
+            ),
+            Kind::NoSuchKey(table, name) => write!(
+                f,
+                "table `{table}` has no primary key or unique constraint named `{name}`, which an `on_conflict` names"
+            ),
         }
     }
 }
@@ -64,7 +81,12 @@ impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Kind::Value(_, source) => Some(source.as_ref()),
-            Kind::TooManyParameters(_) | Kind::TooManyOptionals | Kind::NoRowsNamed | Kind::Token => None,
+            Kind::TooManyParameters(_)
+            | Kind::TooManyOptionals
+            | Kind::NoRowsNamed
+            | Kind::Token
+            | Kind::NothingSet
+            | Kind::NoSuchKey(..) => None,
         }
     }
 }

@@ -213,7 +213,7 @@ impl<C: Columns> IntoSource for C {
     }
 
     fn into_rows(self) -> Self::Rows {
-        Named(PhantomData)
+        Named::NEW
     }
 }
 
@@ -318,6 +318,11 @@ impl<T, R: Bind> Bind for FromQuery<T, R> {
 /// `"workers"` or `"workers" as "boss"`
 #[derive(Debug)]
 pub struct Named<T>(PhantomData<T>);
+
+impl<T> Named<T> {
+    /// The one value of the type.
+    pub(crate) const NEW: Self = Named(PhantomData);
+}
 
 impl<T> Clone for Named<T> {
     fn clone(&self) -> Self {

@@ -3,7 +3,7 @@
 pub use crate::args::Args;
 pub use crate::check::*;
 pub use crate::from::FromTable;
-pub use crate::insert::{InsertRow, bind_column, check_row, row_column};
+pub use crate::insert::{InsertRow, UniqueKey, bind_column, check_row, row_column};
 pub use crate::meta::*;
 pub use crate::raw::{Template, every, fragment};
 pub use crate::row::{DecodeError, Fields, Row};
@@ -12,6 +12,7 @@ pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source, Table, Writable,
 };
+pub use crate::update::{Patch, UpdateRow, bind_patch, change_column, check_changes};
 pub use crate::value::{
     BaseValue, CompositeField, Element, PgComposite, PgEnum, RecordReader, RecordWriter, Value,
     accepts_composite, accepts_enum, below_domain, unknown_label,

@@ -2,12 +2,12 @@
 
 use crate::args::{Args, Bind};
 use crate::delete::Delete;
-use crate::insert::Insert;
+use crate::insert::{Insert, Upsert};
 use crate::query::{Plan, Query, Statement};
 use crate::row::{Read, Row};
 use crate::select::{IntoSelection, Project, To};
 use crate::sql::{Node, Sql};
-use crate::update::Update;
+use crate::update::{Update, UpdateRows};
 
 /// A complete statement that writes rows; `I` is inferred.
 pub trait Writes<I>: Sql + Bind {
@@ -23,8 +23,8 @@ pub struct Returning<Q, P> {
 }
 
 macro_rules! returning {
-    ($([$($generics:ident),*] $ty:ty;)*) => {$(
-        impl<$($generics),*> $ty {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        impl<$($generics)*> $ty {
             /// `returning selection`: a table, a column, an expression, or a tuple of them.
             pub fn returning<P: IntoSelection>(self, selection: P) -> Returning<Self, P::Selection> {
                 Returning { statement: self, selection: selection.into_selection().0 }
@@ -35,8 +35,10 @@ macro_rules! returning {
 
 returning! {
     [T, V] Insert<T, V>;
-    [T, V, W] Update<T, V, W>;
-    [T, W] Delete<T, W>;
+    [T, V, K, A] Upsert<T, V, K, A>;
+    [T, V, W, F] Update<T, V, W, F>;
+    ['r, T, R] UpdateRows<'r, T, R>;
+    [T, W, F] Delete<T, W, F>;
 }
 
 impl<Q, P> Returning<Q, P> {

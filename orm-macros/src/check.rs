@@ -11,7 +11,9 @@ use column::check_types;
 use std::fmt::Display;
 
 use proc_macro2::Span;
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use crate::attr::Sp;
 use crate::attr::composite::CompositeAttr;
@@ -20,6 +22,7 @@ use crate::attr::newtype::NewtypeAttr;
 use crate::attr::pg_enum::EnumAttr;
 use crate::attr::row::RowAttr;
 use crate::errors::Errors;
+use crate::model::column::option_of;
 use crate::model::composite::CompositeIr;
 use crate::model::name;
 use crate::model::pg_enum::EnumIr;
@@ -129,14 +132,14 @@ pub(crate) fn check_row(attr: &RowAttr, errors: &Errors) {
 }
 
 /// Rows go into one table, each field into a column of its own.
-pub(crate) fn check_insert(attr: &InsertAttr, errors: &Errors) {
+pub(crate) fn check_insert(attr: &InsertAttr, derive: &str, errors: &Errors) {
     let ident = attr.ident.unraw();
     if attr.table.is_none() {
         let message = format_args!("`{ident}` names no table; add `#[orm(table = Worker)]` to the struct");
         errors.at(attr.ident.span(), message);
     }
     if attr.fields.is_empty() {
-        let message = format_args!("`#[derive(Insert)]` needs at least one field; `{ident}` has none");
+        let message = format_args!("`#[derive({derive})]` needs at least one field; `{ident}` has none");
         errors.at(attr.ident.span(), message);
     }
     let column = |field: &InsertFieldAttr| field.column.as_ref().unwrap_or(&field.field).unraw();
@@ -148,4 +151,38 @@ pub(crate) fn check_insert(attr: &InsertAttr, errors: &Errors) {
             errors.at(span, format_args!("two fields set column `{name}`: `{a}` and `{b}`; remove one"));
         }
     }
+}
+
+/// The most parts of one statement that may be absent.
+const PATCH_FIELDS: usize = 64;
+
+/// A field that is not there leaves its column alone, so each must be able not to be there.
+pub(crate) fn check_patch(attr: &InsertAttr, errors: &Errors) {
+    check_insert(attr, "Patch", errors);
+    if attr.fields.len() > PATCH_FIELDS {
+        let (ident, count) = (attr.ident.unraw(), attr.fields.len());
+        let message = format_args!("a patch has at most {PATCH_FIELDS} fields; `{ident}` has {count}");
+        errors.at(attr.ident.span(), message);
+    }
+    for field in attr.fields.iter().filter(|field| option_of(&field.ty).is_none()) {
+        let (name, ty) = (field.field.unraw(), shown(&field.ty));
+        errors.at(
+            field.ty.span(),
+            format_args!("field `{name}` of a patch must be an `Option`; write `Option<{ty}>`, whose `None` leaves the column alone"),
+        );
+    }
+}
+
+/// A type without the blanks that tokens are printed with, but for those that part two words.
+fn shown(ty: &syn::Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let is_word = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '_');
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != ' ' || is_word(out.chars().last()) && is_word(chars.peek().copied()) {
+            out.push(char);
+        }
+    }
+    out
 }

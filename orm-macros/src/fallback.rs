@@ -1,7 +1,9 @@
 //! What is emitted beside the errors, so that code using the type does not fail a second time.
 
 use crate::attr::Sp;
+use crate::attr::insert::InsertAttr;
 use crate::attr::value::Value;
+use crate::model::column::option_of;
 use crate::model::composite::CompositeIr;
 use crate::model::key::KeyIr;
 use crate::model::pg_enum::EnumIr;
@@ -47,4 +49,10 @@ pub(crate) fn bare_enum(mut ir: EnumIr) -> EnumIr {
         labels.push(variant.label.clone());
     }
     ir
+}
+
+/// The patch without fields that cannot be absent.
+pub(crate) fn bare_patch(mut attr: InsertAttr) -> InsertAttr {
+    attr.fields.retain(|field| option_of(&field.ty).is_some());
+    attr
 }

@@ -51,6 +51,18 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
     derive(input, expand::derive_insert)
 }
 
+#[doc = include_str!("../docs/patch.md")]
+#[proc_macro_derive(Patch, attributes(orm))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    derive(input, expand::derive_patch)
+}
+
+#[doc = include_str!("../docs/update.md")]
+#[proc_macro_derive(Update, attributes(orm))]
+pub fn derive_update(input: TokenStream) -> TokenStream {
+    derive(input, expand::derive_update)
+}
+
 #[doc = include_str!("../docs/row.md")]
 #[proc_macro_derive(Row, attributes(orm))]
 pub fn derive_row(input: TokenStream) -> TokenStream {

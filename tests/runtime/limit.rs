@@ -43,10 +43,7 @@ fn sixty_four_conditions_may_be_absent_and_no_more() {
     };
     let present = args(64).unwrap().present();
     assert!((0..64).all(|number| present.contains(number) == (number % 2 == 0)));
-    assert_eq!(
-        args(65).unwrap_err().to_string(),
-        "the statement has more than 64 conditions that may be absent"
-    );
+    assert_eq!(args(65).unwrap_err().to_string(), "the statement has more than 64 parts that may be absent");
 }
 
 #[tokio::test]

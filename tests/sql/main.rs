@@ -1,6 +1,7 @@
 //! Every form of a query: its SQL text and parameters as literals, then what PostgreSQL makes of it.
 //!
 //! The file of a form is called as its method; `check` compares, `schema` has the tables and their rows.
+
 mod check;
 mod expressions;
 mod schema;
@@ -16,6 +17,7 @@ mod conditional;
 mod count;
 mod datetime;
 mod delete;
+mod delete_using;
 mod distinct;
 mod evaluation;
 mod filter;
@@ -24,14 +26,17 @@ mod function;
 mod group_by;
 mod hostile_text;
 mod insert;
+mod insert_select;
 mod join;
 mod json;
 mod keyset;
 mod lock;
 mod math;
+mod on_conflict;
 mod operators;
 mod optional;
 mod order_by;
+mod patch;
 mod raw;
 mod raw_rows;
 mod raw_values;
@@ -43,6 +48,8 @@ mod subquery;
 mod terminals;
 mod text;
 mod update;
+mod update_from;
+mod update_rows;
 mod values;
 
 /// What a test returns, so that `?` does for whatever can go wrong beside what is tested.

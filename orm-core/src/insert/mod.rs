@@ -1,16 +1,25 @@
 //! INSERT.
 
+mod action;
+mod columns;
+mod conflict;
 mod covers;
 mod rows;
+mod select;
 mod values;
 
+pub use action::{Action, DoNothing, DoUpdate, Excluded, Undecided, excluded};
+pub use columns::{ColumnList, KeyList, SettableList};
+pub use conflict::{IsOneKey, OnAny, OnColumns, OnConstraint, Target, UniqueKey, Upsert};
 pub use covers::{Covers, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
-pub use values::{Assignments, Set};
+pub(crate) use rows::{any_column, contains};
+pub use select::{DefaultValues, FillsColumn, FillsColumns, FromSelect, InsertColumns, IsBaseOf};
+pub use values::{Assign, Assignments, Set};
 
 use crate::args::{Args, Bind};
 use crate::condition::Nothing;
-use crate::expr::{IntoAssigned, MayAssign, Within};
+use crate::expr::IntoAssigned;
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
@@ -33,7 +42,11 @@ use std::marker::PhantomData;
 /// let ada = insert(Worker).set(Worker.name, "Ada").set(Worker.email, None::<String>).returning(Worker.id);
 /// ```
 pub fn insert<C: Columns>(_: C) -> Insert<C::Source, Nothing> {
-    Insert { values: Nothing, table: PhantomData }
+    insert_values(Nothing)
+}
+
+fn insert_values<T, V>(values: V) -> Insert<T, V> {
+    Insert { values, table: PhantomData }
 }
 
 /// An INSERT into `T` of the values `V`.
@@ -49,8 +62,7 @@ impl<T: Source, V> Insert<T, V> {
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Within<NoFrom, I>>,
-        <E::Expr as Within<NoFrom, I>>::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, T, C>>,
     {
         let Insert { values, table } = self;
         Insert { values: Set(values, value.into_assigned(), PhantomData), table }

@@ -2,6 +2,7 @@
 
 use super::Values;
 use crate::args::{Args, Bind};
+use crate::check::refuse;
 use crate::expr::MayAssign;
 use crate::sql::{Node, RowColumn, equal};
 use crate::table::{CanSet, Col, Column, Table};
@@ -25,9 +26,9 @@ pub trait InsertRow: Sized {
 
 /// The rows of `R` are rows of the table `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{R}` is a row of `{Self}`, the insert is into `{T}`",
-    label = "not rows of `{T}`",
-    note = "insert them into `{Self}`, or derive `Insert` for a struct with `#[orm(table = {T})]`"
+    message = "`{R}` is of the table `{Self}`, the statement writes to `{T}`",
+    label = "not of `{T}`",
+    note = "write it to `{Self}`, or derive it for a struct with `#[orm(table = {T})]`"
 )]
 pub trait IsTableOf<T, R> {}
 
@@ -59,12 +60,19 @@ pub const fn row_column<C, S>(_: &Col<C, S>) -> RowColumn
 where
     C: Column<Access: CanSet<<C as Column>::Table, C>>,
 {
+    any_column::<C>()
+}
+
+/// The column as a struct of values sends it, whether statements may set it or not.
+pub(crate) const fn any_column<C: Column>() -> RowColumn {
     let ty = <C::Value as Value>::TYPE;
     RowColumn {
         name: C::NAME.raw,
         quoted: C::NAME.quoted,
+        param: ty.param,
         bulk: ty.bulk,
         cast: if C::CAST.is_empty() { ty.cast } else { C::CAST },
+        is_key: false,
     }
 }
 
@@ -95,13 +103,13 @@ pub const fn check_row<T: Table>(columns: &[RowColumn]) {
             || column.identity.is_some()
             || column.generated.is_some();
         if !optional && !contains(columns, column.name) {
-            missing(column.name);
+            refuse("the row misses the required column `", column.name, "`: add a field for it");
         }
         required = rest;
     }
 }
 
-const fn contains(mut columns: &[RowColumn], name: &str) -> bool {
+pub(crate) const fn contains(mut columns: &[RowColumn], name: &str) -> bool {
     while let Some((column, rest)) = columns.split_first() {
         if equal(column.name.as_bytes(), name.as_bytes()) {
             return true;
@@ -109,22 +117,4 @@ const fn contains(mut columns: &[RowColumn], name: &str) -> bool {
         columns = rest;
     }
     false
-}
-
-/// A constant panic shows at most one string: the message is put together first.
-#[expect(clippy::panic, reason = "evaluated by the compiler")]
-const fn missing(column: &str) -> ! {
-    const BEFORE: &str = "the row misses the required column `";
-    const AFTER: &str = "`: add a field for it";
-    let mut message = [0; BEFORE.len() + AFTER.len() + 63];
-    let (before, rest) = message.split_at_mut(BEFORE.len());
-    before.copy_from_slice(BEFORE.as_bytes());
-    let (name, rest) = rest.split_at_mut(column.len());
-    name.copy_from_slice(column.as_bytes());
-    rest.split_at_mut(AFTER.len()).0.copy_from_slice(AFTER.as_bytes());
-    let len = BEFORE.len() + column.len() + AFTER.len();
-    match std::str::from_utf8(message.split_at(len).0) {
-        Ok(message) => panic!("{}", message),
-        Err(_) => panic!("the row misses a required column"),
-    }
 }

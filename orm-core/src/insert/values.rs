@@ -1,9 +1,12 @@
 //! Assignments: `column = value`, one after the other.
 
 use crate::args::{Args, Bind};
+use crate::check::refuse;
 use crate::condition::Nothing;
+use crate::expr::{MayAssign, Within};
 use crate::sql::{Node, SetList, Sql};
 use crate::table::Column;
+use crate::value::Value;
 use std::marker::PhantomData;
 
 /// The assignments `P`, and one more: the expression `E` to the column `C`.
@@ -19,6 +22,8 @@ impl<P: Clone, C, E: Clone> Clone for Set<P, C, E> {
 impl<P: Copy, C, E: Copy> Copy for Set<P, C, E> {}
 
 impl<P: Bind, C, E: Bind> Bind for Set<P, C, E> {
+    const IS_EMPTY: bool = P::IS_EMPTY && E::IS_EMPTY;
+
     fn bind(&self, args: &mut Args) {
         self.0.bind(args);
         self.1.bind(args);
@@ -34,6 +39,18 @@ impl<P, C: Column, E: Sql> Set<P, C, E> {
     };
 }
 
+/// An expression that may be assigned to the column `C` of `T` by a statement that sees `F`; `I` is inferred. One bound
+/// for two, so that an expression that is not there is complained of once.
+pub trait Assign<F, I, T, C> {}
+
+impl<E, F, I, T, C> Assign<F, I, T, C> for E
+where
+    C: Column,
+    E: Within<F, I>,
+    E::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+{
+}
+
 /// A list of assignments, possibly none.
 pub trait Assignments: Bind {
     /// The columns, as items.
@@ -42,23 +59,47 @@ pub trait Assignments: Bind {
     const VALUES: &'static Node;
     /// `column = value`, as items.
     const PAIRS: &'static Node;
-    /// The columns, quoted.
-    const SET: Option<&'static SetList>;
+    /// The columns, each of which is there once.
+    const SET: &'static SetList;
+    /// Whether all of them may be absent.
+    const ARE_OPTIONAL: bool;
+
+    /// Whether any of them is in the text.
+    fn any_present(&self) -> bool;
 }
 
 impl Assignments for Nothing {
     const NAMES: &'static Node = &Node::Text("");
     const VALUES: &'static Node = &Node::Text("");
     const PAIRS: &'static Node = &Node::Text("");
-    const SET: Option<&'static SetList> = None;
+    const SET: &'static SetList = &SetList::Empty;
+    const ARE_OPTIONAL: bool = true;
+
+    fn any_present(&self) -> bool {
+        false
+    }
 }
 
 impl<P: Assignments, C: Column, E: Sql + Bind> Assignments for Set<P, C, E> {
-    const NAMES: &'static Node = &Node::Cat(&[P::NAMES, &Node::Item(&Node::Text(C::NAME.quoted))]);
+    const NAMES: &'static Node = {
+        // Naming it is what refuses a column that is there twice.
+        let _ = Self::SET;
+        &Node::Cat(&[P::NAMES, &Node::Item(&Node::Text(C::NAME.quoted))])
+    };
     const VALUES: &'static Node = &Node::Cat(&[P::VALUES, &Node::Item(Self::VALUE)]);
     const PAIRS: &'static Node = &Node::Cat(&[
         P::PAIRS,
         &Node::Item(&Node::Cat(&[&Node::Text(C::NAME.quoted), &Node::Text(" = "), Self::VALUE])),
     ]);
-    const SET: Option<&'static SetList> = Some(&SetList { column: C::NAME.quoted, rest: P::SET });
+    const SET: &'static SetList = {
+        if P::SET.contains(C::NAME.quoted) {
+            refuse("the statement sets the column `", C::NAME.raw, "` twice: remove one");
+        }
+        &SetList::Column(C::NAME.quoted, P::SET)
+    };
+    const ARE_OPTIONAL: bool = false;
+
+    fn any_present(&self) -> bool {
+        true
+    }
 }

@@ -6,6 +6,7 @@ mod key;
 mod schema;
 mod table;
 mod types;
+mod unique;
 
 pub use column::{ColumnMeta, DefaultMeta, IdentityMeta, OnUpdate};
 pub use index::{IndexKeyMeta, IndexMeta, IndexTargetMeta, NullsMeta};

@@ -5,6 +5,7 @@
 //! only at run time, into a `String` ([`render`]).
 
 mod node;
+mod patch;
 mod quote;
 mod text;
 mod unnest;

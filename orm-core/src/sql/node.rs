@@ -3,7 +3,7 @@
 use super::RowColumn;
 use super::unnest::unnest_types;
 use crate::args::Present;
-use crate::meta::{DefaultMeta, OnUpdate};
+use crate::meta::{DefaultMeta, OnUpdate, TableMeta};
 use postgres_types::Type;
 
 /// A fragment of a statement, known at compile time.
@@ -44,6 +44,17 @@ pub enum Node {
     Default(&'static DefaultMeta),
     /// The column list and the source of a bulk insert's rows.
     Unnest(&'static [RowColumn]),
+    /// What a bulk update sets.
+    UnnestSet(&'static [RowColumn]),
+    /// The source of a bulk update's rows.
+    UnnestFrom(&'static [RowColumn]),
+    /// Whether the row of the source, quoted already, is the one of a bulk update's rows.
+    UnnestKey(&'static str, &'static [RowColumn]),
+    /// Assignments that are there or not, each of which is known at run time only. Where one of a column is not that
+    /// every update writes, that is written.
+    Patch(&'static [RowColumn], &'static [OnUpdate]),
+    /// The name of one of the table's keys, which is known at run time only.
+    OneOfKeys(&'static TableMeta),
 }
 
 impl Node {
@@ -62,24 +73,42 @@ impl Node {
                 }
             }
             Node::Item(item) | Node::Optional(item) => item.param_types(optionals, present, types),
-            Node::Unnest(columns) => unnest_types(columns, types),
+            Node::Unnest(columns) | Node::UnnestFrom(columns) => unnest_types(columns, types),
+            Node::Patch(columns, _) => {
+                for column in *columns {
+                    *optionals += 1;
+                    if present.contains(*optionals - 1) {
+                        types.push(column.param.clone());
+                    }
+                }
+            }
+            Node::OneOfKeys(table) => *optionals += key_count(table),
             Node::Text(_)
             | Node::Column(..)
             | Node::Columns(..)
             | Node::Names(_)
             | Node::OnUpdate(..)
-            | Node::Default(_) => {}
+            | Node::Default(_)
+            | Node::UnnestSet(_)
+            | Node::UnnestKey(..) => {}
         }
     }
 }
 
+/// How many keys a table has: the bits that say which of them is meant.
+fn key_count(table: &TableMeta) -> u32 {
+    table.primary_key.iter().chain(table.uniques).map(|_| 1).sum()
+}
+
 /// The columns that a statement sets, as a list known at compile time.
 #[derive(Debug)]
-pub struct SetList {
-    /// The column's name, quoted.
-    pub column: &'static str,
-    /// The other columns.
-    pub rest: Option<&'static SetList>,
+pub enum SetList {
+    /// No column.
+    Empty,
+    /// The column of this name, quoted, and others.
+    Column(&'static str, &'static SetList),
+    /// The columns of a struct, and others.
+    Columns(&'static [RowColumn], &'static SetList),
 }
 
 /// How tightly an operator binds.

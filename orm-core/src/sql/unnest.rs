@@ -5,7 +5,7 @@
 //! grouped again in the statement, because an array of arrays must be rectangular in PostgreSQL.
 
 use super::Cursor;
-use super::write::{push, push_number, push_param};
+use super::write::{push, push_column, push_number, push_param, push_separator};
 use crate::meta::BulkMeta;
 use postgres_types::Type;
 
@@ -16,10 +16,14 @@ pub struct RowColumn {
     pub name: &'static str,
     /// The name, quoted.
     pub quoted: &'static str,
+    /// The built-in type that one value is sent as.
+    pub param: &'static Type,
     /// How its values travel.
     pub bulk: BulkMeta,
     /// The cast of one value, or nothing.
     pub cast: &'static str,
+    /// Whether it is part of the primary key, which an update of many rows does not set.
+    pub is_key: bool,
 }
 
 /// The types of its parameters, in the order in which [`write_unnest`] numbers them.
@@ -41,6 +45,11 @@ pub(super) const fn write_unnest(columns: &[RowColumn], out: &mut [u8], at: &mut
     write_names(columns, out, at);
     push(out, at, ") select ");
     write_values(columns, out, at);
+    write_source(columns, out, at);
+}
+
+/// ` from unnest($1::int4[], $2::text[]) as r(c1, c2)`.
+pub(super) const fn write_source(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     push(out, at, " from unnest(");
     write_arrays(columns, out, at);
     let arrays = has_arrays(columns);
@@ -83,17 +92,53 @@ const fn write_values(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
     let mut rest = columns;
     let mut number = 1;
     while let [column, others @ ..] = rest {
-        // NULL stays NULL, and a row whose array is empty has no group.
-        push(out, at, if column.bulk.flattened { "case when r.c" } else { "r.c" });
-        push_number(out, at, number);
-        if column.bulk.flattened {
-            push(out, at, " then coalesce(a");
-            push_number(out, at, number);
-            push(out, at, ".elements, '{}')");
-        }
-        push(out, at, column.cast);
-        push(out, at, if column.bulk.flattened { " end" } else { "" });
+        write_value(column, number, out, at);
         push(out, at, if others.is_empty() { "" } else { ", " });
+        rest = others;
+        number += 1;
+    }
+}
+
+const fn write_value(column: &RowColumn, number: usize, out: &mut [u8], at: &mut Cursor) {
+    // NULL stays NULL, and a row whose array is empty has no group.
+    push(out, at, if column.bulk.flattened { "case when r.c" } else { "r.c" });
+    push_number(out, at, number);
+    if column.bulk.flattened {
+        push(out, at, " then coalesce(a");
+        push_number(out, at, number);
+        push(out, at, ".elements, '{}')");
+    }
+    push(out, at, column.cast);
+    push(out, at, if column.bulk.flattened { " end" } else { "" });
+}
+
+/// `"score" = r.c2` for each column that is not of the key, as items.
+pub(super) const fn write_set(columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
+    let mut rest = columns;
+    let mut number = 1;
+    while let [column, others @ ..] = rest {
+        if !column.is_key {
+            push_separator(out, at);
+            push(out, at, column.quoted);
+            push(out, at, " = ");
+            write_value(column, number, out, at);
+        }
+        rest = others;
+        number += 1;
+    }
+}
+
+/// `"workers"."id" = r.c1` for each column of the key, as items.
+pub(super) const fn write_key(source: &str, columns: &[RowColumn], out: &mut [u8], at: &mut Cursor) {
+    let mut rest = columns;
+    let mut number = 1;
+    while let [column, others @ ..] = rest {
+        if column.is_key {
+            push_separator(out, at);
+            push_column(out, at, source, column.quoted);
+            push(out, at, " = ");
+            write_value(column, number, out, at);
+        }
         rest = others;
         number += 1;
     }

@@ -3,9 +3,11 @@
 //! Its style is the interpreter's that evaluates constants, for which a call is dear and a copy is cheap whatever its
 //! length: slices are taken apart by patterns, loops stand where they are needed, and short texts go byte by byte.
 
-use super::{Level, Node, SetList, unnest::write_unnest};
+use super::patch::{write_key_name, write_on_update, write_patch};
+use super::unnest::{write_key, write_set, write_source, write_unnest};
+use super::{Level, Node};
 use crate::args::Present;
-use crate::meta::{DefaultMeta, OnUpdate};
+use crate::meta::DefaultMeta;
 
 /// How far the writer has come.
 pub struct Cursor {
@@ -157,10 +159,15 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
         Node::OnUpdate(columns, set) => write_on_update(columns, set, out, at),
         Node::Default(value) => write_default(value, out, at),
         Node::Unnest(columns) => write_unnest(columns, out, at),
+        Node::UnnestSet(columns) => write_set(columns, out, at),
+        Node::UnnestFrom(columns) => write_source(columns, out, at),
+        Node::UnnestKey(source, columns) => write_key(source, columns, out, at),
+        Node::Patch(columns, on_update) => write_patch(columns, on_update, out, at, present),
+        Node::OneOfKeys(table) => write_key_name(table, out, at, present),
     }
 }
 
-const fn push_column(out: &mut [u8], at: &mut Cursor, source: &str, column: &str) {
+pub(super) const fn push_column(out: &mut [u8], at: &mut Cursor, source: &str, column: &str) {
     push(out, at, source);
     push(out, at, ".");
     push(out, at, column);
@@ -186,33 +193,9 @@ const fn left_of(level: Level) -> Level {
     }
 }
 
-const fn push_separator(out: &mut [u8], at: &mut Cursor) {
+pub(super) const fn push_separator(out: &mut [u8], at: &mut Cursor) {
     push(out, at, if at.clause.items == 0 { at.clause.prefix } else { at.clause.separator });
     at.clause.items += 1;
-}
-
-const fn write_on_update(columns: &[OnUpdate], set: &SetList, out: &mut [u8], at: &mut Cursor) {
-    let mut rest = columns;
-    while let [column, others @ ..] = rest {
-        if !contains(set, column.column) {
-            push_separator(out, at);
-            push(out, at, column.column);
-            push(out, at, " = ");
-            write_default(&column.value, out, at);
-        }
-        rest = others;
-    }
-}
-
-const fn contains(set: &SetList, column: &str) -> bool {
-    let mut list = Some(set);
-    while let Some(SetList { column: first, rest }) = list {
-        if equal(first.as_bytes(), column.as_bytes()) {
-            return true;
-        }
-        list = *rest;
-    }
-    false
 }
 
 pub(crate) const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
@@ -228,7 +211,7 @@ pub(crate) const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
     true
 }
 
-const fn write_default(value: &DefaultMeta, out: &mut [u8], at: &mut Cursor) {
+pub(super) const fn write_default(value: &DefaultMeta, out: &mut [u8], at: &mut Cursor) {
     match value {
         DefaultMeta::Number(text) | DefaultMeta::Expression(text) => push(out, at, text),
         DefaultMeta::Bool(true) => push(out, at, "true"),

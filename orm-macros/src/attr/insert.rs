@@ -1,4 +1,4 @@
-//! `#[orm(..)]` on a struct of values to insert.
+//! `#[orm(..)]` on a struct of values to write: new rows, changed rows, a patch.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
@@ -24,11 +24,11 @@ pub(crate) struct InsertFieldAttr {
     pub(crate) column: Option<Ident>,
 }
 
-pub(crate) fn parse_insert(input: &DeriveInput, errors: &Errors) -> Option<InsertAttr> {
+pub(crate) fn parse_insert(input: &DeriveInput, derive: &str, errors: &Errors) -> Option<InsertAttr> {
     let needs = "a struct with named fields";
-    let Data::Struct(data) = &input.data else { return wrong(input, "Insert", needs, errors) };
-    let Fields::Named(fields) = &data.fields else { return wrong(input, "Insert", needs, errors) };
-    only_lifetimes(input, "Insert", errors)?;
+    let Data::Struct(data) = &input.data else { return wrong(input, derive, needs, errors) };
+    let Fields::Named(fields) = &data.fields else { return wrong(input, derive, needs, errors) };
+    only_lifetimes(input, derive, errors)?;
     let (mut krate, mut table) = (None, None);
     let reader = Reader { owner: format!("`{}`", input.ident.unraw()), errors };
     reader.attributes(&input.attrs, |input| {

@@ -1,6 +1,6 @@
-//! Rows to insert: which columns they have and how each becomes an array.
+//! Structs of values to write: which columns they have and how each becomes a parameter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericParam, Lifetime};
@@ -9,15 +9,30 @@ use super::{block, respan};
 use crate::attr::insert::{InsertAttr, InsertFieldAttr};
 use crate::model::krate;
 
-/// `complete` is whether to check that no required column is missing.
-pub(crate) fn expand_insert(attr: &InsertAttr, complete: bool) -> TokenStream {
+/// Rows that travel as arrays, one a column, and the functions that say and check what they have.
+pub(crate) struct Rows {
+    row: &'static str,
+    column: &'static str,
+    check: &'static str,
+}
+
+/// Rows to insert.
+pub(crate) const INSERT: Rows = Rows { row: "InsertRow", column: "row_column", check: "check_row" };
+
+/// Rows to change.
+pub(crate) const UPDATE: Rows = Rows { row: "UpdateRow", column: "change_column", check: "check_changes" };
+
+/// `complete` is whether to check that no column is missing that must be there.
+pub(crate) fn expand_rows(rows: &Rows, attr: &InsertAttr, complete: bool) -> TokenStream {
     let InsertAttr { ident, generics, krate: path, table, fields } = attr;
+    let Rows { row, column, check } = rows;
+    let (row, check) = (Ident::new(row, ident.span()), Ident::new(check, ident.span()));
     // Without a table there is nothing to implement for.
     let Some(table) = table else { return TokenStream::new() };
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let columns = fields.iter().map(|attr| {
-        let column = expand_target(attr, table);
-        quote_spanned!(attr.field.span()=> __p::row_column(#column))
+        let (to_column, column) = (Ident::new(column, attr.field.span()), expand_target(attr, table));
+        quote_spanned!(attr.field.span()=> __p::#to_column(#column))
     });
     let binds = fields.iter().map(|attr| {
         let (column, field) = (expand_target(attr, table), &attr.field);
@@ -26,12 +41,12 @@ pub(crate) fn expand_insert(attr: &InsertAttr, complete: bool) -> TokenStream {
     let check = complete.then(|| {
         let ty = at_static(attr);
         quote_spanned! {ident.span()=>
-            const _: () = __p::check_row::<#table>(<#ty as __p::InsertRow>::COLUMNS);
+            const _: () = __p::#check::<#table>(<#ty as __p::#row>::COLUMNS);
         }
     });
     let body = quote! {
         #[automatically_derived]
-        impl #impl_generics __p::InsertRow for #ident #ty_generics #where_clause {
+        impl #impl_generics __p::#row for #ident #ty_generics #where_clause {
             type Table = #table;
             const COLUMNS: &'static [__p::RowColumn] = &[#(#columns),*];
             fn bind(__rows: &[Self], __args: &mut __p::Args) {
@@ -39,6 +54,37 @@ pub(crate) fn expand_insert(attr: &InsertAttr, complete: bool) -> TokenStream {
             }
         }
         #check
+    };
+    block(&krate(path.as_ref()), &body)
+}
+
+/// A patch: which of its columns are there, and the parameters of those.
+pub(crate) fn expand_patch(attr: &InsertAttr) -> TokenStream {
+    let InsertAttr { ident, generics, krate: path, table, fields } = attr;
+    let Some(table) = table else { return TokenStream::new() };
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let columns = fields.iter().map(|attr| {
+        let column = expand_target(attr, table);
+        quote_spanned!(attr.field.span()=> __p::row_column(#column))
+    });
+    let binds = fields.iter().map(|attr| {
+        let (column, field) = (expand_target(attr, table), &attr.field);
+        quote_spanned!(attr.ty.span()=> __p::bind_patch(__args, #column, &self.#field);)
+    });
+    // Without fields it is empty; that there are none has been reported.
+    let members = fields.iter().map(|attr| &attr.field);
+    let body = quote! {
+        #[automatically_derived]
+        impl #impl_generics __p::Patch for #ident #ty_generics #where_clause {
+            type Table = #table;
+            const COLUMNS: &'static [__p::RowColumn] = &[#(#columns),*];
+            fn is_empty(&self) -> ::core::primitive::bool {
+                true #(&& self.#members.is_none())*
+            }
+            fn bind(&self, __args: &mut __p::Args) {
+                #(#binds)*
+            }
+        }
     };
     block(&krate(path.as_ref()), &body)
 }

@@ -1,10 +1,12 @@
-//! Keys and checks as metadata.
+//! Keys and checks as metadata, and unique keys as impls.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::check::CheckIr;
+use crate::model::index::{IndexIr, IndexKeyIr, IndexTargetIr};
 use crate::model::key::KeyIr;
+use crate::model::table::TableIr;
 
 pub(super) fn expand_key(ir: &KeyIr) -> TokenStream {
     let KeyIr { name, columns } = ir;
@@ -15,4 +17,31 @@ pub(super) fn expand_key(ir: &KeyIr) -> TokenStream {
 pub(super) fn expand_check(ir: &CheckIr) -> TokenStream {
     let CheckIr { name, expression } = ir;
     quote!(__p::CheckMeta { name: #name, expression: #expression })
+}
+
+/// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique, at least where a partial index holds.
+pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
+    let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
+    let keys = primary_key.iter().chain(uniques);
+    let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
+    let indexes = indexes.iter().filter(|index| index.unique).filter_map(|index| fields(index, ir));
+    let mut done: Vec<Vec<&Ident>> = Vec::new();
+    for fields in keys.chain(indexes) {
+        if !done.contains(&fields) {
+            done.push(fields);
+        }
+    }
+    let impls = done.iter().map(|fields| quote!(impl __p::UniqueKey<(#(#marker::#fields,)*)> for #ident {}));
+    impls.collect()
+}
+
+/// The fields of an index, unless it has an expression.
+fn fields<'t>(index: &IndexIr, ir: &'t TableIr) -> Option<Vec<&'t Ident>> {
+    let field = |key: &IndexKeyIr| match &key.target {
+        IndexTargetIr::Column(name) => {
+            ir.columns.iter().find(|column| column.name == *name).map(|column| &column.field)
+        }
+        IndexTargetIr::Expression(_) => None,
+    };
+    index.keys.iter().map(field).collect()
 }

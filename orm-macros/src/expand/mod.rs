@@ -24,9 +24,11 @@ use crate::attr::newtype::parse_newtype;
 use crate::attr::pg_enum::parse_enum;
 use crate::attr::row::parse_row;
 use crate::attr::table::parse_table;
-use crate::check::{check_composite, check_enum, check_newtype, check_row, check_table};
+use crate::check::{
+    check_composite, check_enum, check_insert, check_newtype, check_patch, check_row, check_table,
+};
 use crate::errors::Errors;
-use crate::fallback::{bare_composite, bare_enum, bare_table};
+use crate::fallback::{bare_composite, bare_enum, bare_patch, bare_table};
 use crate::model::composite::build_composite;
 use crate::model::newtype::build_newtype;
 use crate::model::pg_enum::build_enum;
@@ -97,14 +99,35 @@ pub(crate) fn derive_newtype(input: &DeriveInput) -> TokenStream {
 
 /// `#[derive(Insert)]`.
 pub(crate) fn derive_insert(input: &DeriveInput) -> TokenStream {
+    derive_rows(input, "Insert", &insert::INSERT)
+}
+
+/// `#[derive(Update)]`.
+pub(crate) fn derive_update(input: &DeriveInput) -> TokenStream {
+    derive_rows(input, "Update", &insert::UPDATE)
+}
+
+fn derive_rows(input: &DeriveInput, derive: &str, rows: &insert::Rows) -> TokenStream {
     let errors = Errors::new();
-    let attr = parse_insert(input, &errors);
+    let attr = parse_insert(input, derive, &errors);
     if let Some(attr) = &attr {
-        crate::check::check_insert(attr, &errors);
+        check_insert(attr, derive, &errors);
     }
     let errors = errors.finish();
     // Which columns are missing is only worth saying when all that were meant were understood.
-    let tokens = attr.map(|attr| insert::expand_insert(&attr, errors.is_none()));
+    let tokens = attr.map(|attr| insert::expand_rows(rows, &attr, errors.is_none()));
+    quote!(#errors #tokens)
+}
+
+/// `#[derive(Patch)]`.
+pub(crate) fn derive_patch(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let attr = parse_insert(input, "Patch", &errors);
+    if let Some(attr) = &attr {
+        check_patch(attr, &errors);
+    }
+    let errors = errors.finish();
+    let tokens = attr.map(|attr| insert::expand_patch(&bare_patch(attr)));
     quote!(#errors #tokens)
 }
 

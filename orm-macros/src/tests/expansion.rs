@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 
 use super::input;
 use crate::expand::{
-    alias, derive_composite, derive_enum, derive_insert, derive_newtype, derive_row, derive_table,
+    alias, derive_composite, derive_enum, derive_insert, derive_newtype, derive_patch, derive_row,
+    derive_table, derive_update,
 };
 
 /// Compares all but whitespace and last commas, so that the expected text may be formatted to be read.
@@ -70,6 +71,18 @@ fn insert() {
 }
 
 #[test]
+fn patch() {
+    let patch = "#[orm(table = User)] struct UserPatch<'a> { name: Option<&'a str>, #[orm(column = seen)] at: Option<Time> }";
+    check(&derive_patch(&input(patch)), include_str!("patch.txt"));
+}
+
+#[test]
+fn update() {
+    let row = "#[orm(table = User)] struct NewName { id: i64, name: String }";
+    check(&derive_update(&input(row)), include_str!("update.txt"));
+}
+
+#[test]
 fn row() {
     check(
         &derive_row(&input("struct Line { title: String, owner: Option<String> }")),
@@ -95,4 +108,18 @@ fn required_columns_come_in_groups() {
     let fields: String = (0..17).map(|at| format!("c{at}: i32,")).collect();
     let tokens = derive_table(&input(&format!("struct T {{ {fields} }}"))).to_string();
     assert!(tokens.contains("TColumn :: c15 ,) , (TColumn :: c16 ,) ,)"), "{tokens}");
+}
+
+#[test]
+fn each_list_of_unique_columns_is_a_key_once() {
+    let table = "
+        #[orm(table = \"t\", unique(b, a), index(columns(a, b), unique), index(columns(b), unique, where = \"a > 0\"))]
+        #[orm(index(name = \"l\", columns(\"lower(a)\"), unique), index(columns(c)))]
+        struct T { #[orm(primary_key)] a: i32, #[orm(unique)] b: i32, c: i32 }";
+    let tokens = derive_table(&input(table)).to_string();
+    assert!(!tokens.contains("compile_error"), "{tokens}");
+    let keys: Vec<&str> =
+        tokens.split("UniqueKey < ").skip(1).filter_map(|rest| rest.split(" > for").next()).collect();
+    let (a, b, both) = ("(TColumn :: a ,)", "(TColumn :: b ,)", "(TColumn :: b , TColumn :: a ,)");
+    assert_eq!(keys, [a, b, both, "(TColumn :: a , TColumn :: b ,)"]);
 }

@@ -1,7 +1,10 @@
 //! Every mistake of an attribute and the sentence it gets.
 
 use super::{input, messages};
-use crate::expand::{derive_composite, derive_enum, derive_insert, derive_newtype, derive_row, derive_table};
+use crate::expand::{
+    derive_composite, derive_enum, derive_insert, derive_newtype, derive_patch, derive_row, derive_table,
+    derive_update,
+};
 
 #[track_caller]
 fn table(text: &str, expected: &[&str]) {
@@ -344,4 +347,31 @@ fn inserts_and_rows() {
         |text: &str, expected: &[&str]| assert_eq!(messages(derive_row(&input(text))), expected, "{text}");
     check("struct R {}", &["`#[derive(Row)]` needs 1 to 16 fields; `R` has 0"]);
     check("enum R { A }", &["`#[derive(Row)]` needs a struct; `R` is an enum"]);
+}
+
+#[test]
+fn patches_and_updates() {
+    let check =
+        |text: &str, expected: &[&str]| assert_eq!(messages(derive_patch(&input(text))), expected, "{text}");
+    check(
+        "struct P { a: i64, b: Option<i64>, c: &'static str }",
+        &[
+            "`P` names no table; add `#[orm(table = Worker)]` to the struct",
+            "field `a` of a patch must be an `Option`; write `Option<i64>`, whose `None` leaves the column alone",
+            "field `c` of a patch must be an `Option`; write `Option<&'static str>`, whose `None` leaves the column alone",
+        ],
+    );
+    check("#[orm(table = T)] struct P {}", &["`#[derive(Patch)]` needs at least one field; `P` has none"]);
+    let fields: String = (0..65).map(|at| format!("c{at}: Option<i32>,")).collect();
+    check(
+        &format!("#[orm(table = T)] struct P {{ {fields} }}"),
+        &["a patch has at most 64 fields; `P` has 65"],
+    );
+    let check =
+        |text: &str, expected: &[&str]| assert_eq!(messages(derive_update(&input(text))), expected, "{text}");
+    check("enum U { A }", &["`#[derive(Update)]` needs a struct with named fields; `U` is an enum"]);
+    check(
+        "#[orm(table = T)] struct U { id: i64, #[orm(column = id)] a: i64 }",
+        &["two fields set column `id`: `id` and `a`; remove one"],
+    );
 }

@@ -1,0 +1,61 @@
+//! Which unique key a list of columns names.
+
+use super::{IndexKeyMeta, IndexTargetMeta, TableMeta};
+use crate::sql::equal;
+
+impl TableMeta {
+    /// The condition of the partial unique index of just these columns, as written; nothing where a key of them holds for
+    /// every row.
+    pub(crate) const fn predicate_of(&self, columns: &[&str]) -> &'static str {
+        let mut found = "";
+        let mut rest = self.indexes;
+        while let [index, others @ ..] = rest {
+            if index.unique && indexes(index.keys, columns) {
+                match index.predicate {
+                    None => return "",
+                    Some(predicate) if found.is_empty() => found = predicate,
+                    Some(_) => {}
+                }
+            }
+            rest = others;
+        }
+        if !found.is_empty() && self.has_key(columns) { "" } else { found }
+    }
+
+    const fn has_key(&self, columns: &[&str]) -> bool {
+        if let Some(key) = &self.primary_key
+            && same(key.columns, columns)
+        {
+            return true;
+        }
+        let mut rest = self.uniques;
+        while let [key, others @ ..] = rest {
+            if same(key.columns, columns) {
+                return true;
+            }
+            rest = others;
+        }
+        false
+    }
+}
+
+const fn indexes(mut keys: &[IndexKeyMeta], mut columns: &[&str]) -> bool {
+    while let ([key, other_keys @ ..], [column, other_columns @ ..]) = (keys, columns) {
+        match key.target {
+            IndexTargetMeta::Column(name) if equal(name.as_bytes(), column.as_bytes()) => {}
+            IndexTargetMeta::Column(_) | IndexTargetMeta::Expression(_) => return false,
+        }
+        (keys, columns) = (other_keys, other_columns);
+    }
+    keys.is_empty() && columns.is_empty()
+}
+
+const fn same(mut a: &[&str], mut b: &[&str]) -> bool {
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        if !equal(x.as_bytes(), y.as_bytes()) {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    a.is_empty() && b.is_empty()
+}

@@ -1,0 +1,22 @@
+//! A changed row that would write NULL where it may not be.
+
+use mizzle::prelude::*;
+
+#[derive(Table)]
+pub struct Task {
+    #[orm(primary_key, identity)]
+    pub id: i64,
+    pub title: String,
+    pub note: Option<String>,
+    #[orm(generated = "upper(title)")]
+    pub shout: String,
+}
+
+#[derive(Update)]
+#[orm(table = Task)]
+pub struct Change {
+    pub id: i64,
+    pub title: Option<String>,
+}
+
+fn main() {}
