@@ -21,7 +21,26 @@ async fn a_payment_is_made_whole() -> TestResult {
     let service = Service::start().await?;
     let (ada, platform) = (service.worker("ada").await?, service.platform("acme").await?);
     let task = service.task(&platform, &ada, "Label").await?;
+    service.sent();
     let payment = service.payment(&task).await?;
+    let sent = service.sent();
+    let starts: Vec<_> = sent.iter().map(|sql| sql.split('"').take(2).collect::<String>()).collect();
+    assert_eq!(
+        starts,
+        [
+            "select tasks",
+            "select transactions",
+            "insert into transactions",
+            "update tasks",
+            "update workers",
+            "insert into reputation_events",
+            "update workers",
+            "insert into audit_logs",
+        ]
+    );
+    assert!(sent[0].ends_with(
+        r#" from "tasks" join "workers" on "tasks"."worker_id" = "workers"."id" where "tasks"."id" = $1 for update of "tasks""#
+    ));
     assert_eq!((payment.status, payment.amount_usdc), (TransactionStatus::Submitted, Decimal::new(1250, 2)));
     assert_eq!((payment.to_wallet.as_deref(), payment.fee_usdc), (Some("0xada"), Some(Decimal::new(5, 2))));
     assert_eq!(select(Task).find(task.id).one(&service.db).await?.status, TaskStatus::Completed);
@@ -112,7 +131,12 @@ async fn a_confirmed_payment_counts_for_all() -> TestResult {
     let task = service.task(&platform, &ada, "Label").await?;
     let payment = service.payment(&task).await?;
     let db = &service.db;
+    service.sent();
     let confirmed = payments::confirm(db, payment.id, "0xfeed", 17).await?.ok_or("not sent")?;
+    assert_eq!(
+        service.sent()[1],
+        r#"update "workers" set "total_earnings_usdc" = coalesce("workers"."total_earnings_usdc", $1) + "transactions"."amount_usdc", "updated_at" = now() from "transactions" where "workers"."id" = "transactions"."worker_id" and "transactions"."id" = $2"#
+    );
     assert_eq!((confirmed.tx_hash.as_deref(), confirmed.block_number), (Some("0xfeed"), Some(17)));
     assert!(confirmed.confirmed_at.is_some());
     let amount = Some(Decimal::new(1250, 2));

@@ -24,6 +24,12 @@ async fn analytics_are_of_a_period_and_by_status() -> TestResult {
     payments::confirm(db, payment.id, "0xfeed", 17).await?;
     let now = Utc::now();
     let figures = platforms::analytics(db, platform.id, now - TimeDelta::days(1), now).await?;
+    assert_eq!(
+        service.sent().last().map(String::as_str),
+        Some(
+            r#"select "tasks"."status", count(*), coalesce(sum("tasks"."payment_amount_usdc"), $1), coalesce(sum("tasks"."paid_amount_usdc"), $2), avg("tasks"."worker_rating") from "tasks" where "tasks"."platform_id" = $3 and "tasks"."created_at" >= $4 and "tasks"."created_at" < $5 group by "tasks"."status" order by "tasks"."status""#
+        )
+    );
     let (once, twice) = (Decimal::new(1250, 2), Decimal::from(25));
     assert_eq!(
         figures,
@@ -69,6 +75,9 @@ async fn a_list_has_each_platform_with_its_open_tasks() -> TestResult {
     update(Platform).set(Platform.status, "suspended").find(zeta.id).execute(db).await?;
     let active = PlatformFilter { status: Some("active"), ..PlatformFilter::default() };
     assert_eq!(lines(active).await?, (1, vec![line("acme", 3)]));
+    assert!(service.sent().concat().ends_with(
+        r#"count("tasks"."id") filter (where "tasks"."status" = any($1::"task_status"[])) from "platforms" left join "tasks" on "tasks"."platform_id" = "platforms"."id" where "platforms"."status" = $2 group by "platforms"."id" order by "platforms"."name", "platforms"."id" limit $3 offset $4"#
+    ));
     let search = PlatformFilter { search: Some("ZE"), ..PlatformFilter::default() };
     assert_eq!(lines(search).await?, (1, vec![line("zeta", 0)]));
     let soon = PlatformFilter { registered_from: Some(Utc::now() + TimeDelta::hours(1)), ..active };

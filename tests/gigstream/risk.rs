@@ -44,7 +44,16 @@ async fn the_last_30_days_and_all_loans_count() -> TestResult {
     }
     let loan = loans::request(db, ada.id, Decimal::TEN).await?;
     loans::disburse(db, loan.id, Decimal::ONE).await?;
+    service.sent();
     let risk = risk::assess(db, ada.id).await?;
+    assert_eq!(
+        service.sent_after_from(),
+        [
+            r#""loans" where "loans"."worker_id" = $4"#,
+            r#""reputation_events" where "reputation_events"."worker_id" = $1 and "reputation_events"."event_type" = $2::"reputation_event_type" and "reputation_events"."created_at" >= now() - $3"#,
+            r#""tasks" where "tasks"."worker_id" = $5 and "tasks"."created_at" >= now() - $6"#,
+        ]
+    );
     let work = Work {
         tasks: 3,
         completed: 2,

@@ -32,6 +32,15 @@ impl Service {
         self.sent.try_iter().collect()
     }
 
+    /// What follows the selections of the queries since the last time, sorted: some are sent at once.
+    pub(crate) fn sent_after_from(&self) -> Vec<String> {
+        let after =
+            |sql: String| sql.split_once(" from ").map_or_else(String::new, |(_, from)| from.to_owned());
+        let mut sent: Vec<_> = self.sent().into_iter().map(after).collect();
+        sent.sort();
+        sent
+    }
+
     pub(crate) async fn worker(&self, name: &str) -> Made<Worker> {
         let email = format!("{name}@example.com");
         let wallet = format!("0x{name}");

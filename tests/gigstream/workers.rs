@@ -129,7 +129,20 @@ async fn a_history_sums_up_what_was_done() -> TestResult {
         let at = Utc::now() - TimeDelta::days(days);
         update(Task).set(Task.created_at, at).find(task.id).execute(db).await?;
     }
+    service.sent();
     let history = workers::history(db, ada.id).await?.ok_or("gone")?;
+    let mut sent = service.sent();
+    sent.sort();
+    assert_eq!(
+        sent,
+        [
+            r#"select "tasks"."id", "tasks"."title", "tasks"."status", "tasks"."payment_amount_usdc", "tasks"."completed_at" from "tasks" where "tasks"."worker_id" = $1 and "tasks"."created_at" > now() - $2 order by "tasks"."created_at" desc limit $3"#,
+            r#"select count(*) filter (where "tasks"."created_at" > now() - $1), coalesce(avg("tasks"."payment_amount_usdc") filter (where "tasks"."status" = $2::"task_status"), $3), count(*) filter (where "tasks"."status" = $4::"task_status") from "tasks" where "tasks"."worker_id" = $5"#,
+            r#"select now() - "workers"."created_at" from "workers" where "workers"."id" = $1"#,
+        ]
+    );
+    let age = history.age.ok_or("no age")?;
+    assert!((age.months, age.days) == (0, 0) && age.microseconds > 0, "{age}");
     assert_eq!((history.summary.last_24_hours, history.summary.disputes), (2, 1));
     assert_eq!(history.summary.average_amount, Decimal::new(1250, 2));
     let recent: Vec<_> = history.recent.iter().map(|line| (line.title.as_str(), line.status)).collect();
@@ -172,7 +185,16 @@ async fn a_list_asks_for_what_is_given_only() -> TestResult {
         registered_before: Some(now + TimeDelta::hours(1)),
         search: Some("cy"),
     };
+    service.sent();
     assert_eq!(names(filter).await?, ["cyd"]);
+    let found = r#""workers" where "workers"."status" = $1 and "workers"."created_at" >= $2 and "workers"."created_at" < $3 and (lower("workers"."display_name") like $4 or lower("workers"."email") like $5)"#;
+    assert_eq!(
+        service.sent_after_from(),
+        [
+            found,
+            &format!(r#"{found} order by "workers"."created_at" desc, "workers"."id" limit $6 offset $7"#)
+        ]
+    );
     assert_eq!(names(WorkerFilter { registered_before: filter.registered_from, ..filter }).await?, [""; 0]);
     assert_eq!(names(WorkerFilter { status: Some("banned"), ..filter }).await?, [""; 0]);
     Ok(())

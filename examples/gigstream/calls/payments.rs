@@ -96,33 +96,40 @@ pub async fn confirm(
             .returning(Transaction)
             .optional(tx)
             .await?;
-        let Some(payment) = confirmed else { return Ok(None) };
-        let amount = payment.amount_usdc;
-        if let Some(worker) = payment.worker_id {
-            update(Worker)
-                .set(Worker.total_earnings_usdc, coalesce(Worker.total_earnings_usdc, Decimal::ZERO) + amount)
-                .find(worker)
-                .execute(tx)
-                .await?;
+        if confirmed.is_none() {
+            return Ok(None);
         }
-        if let Some(platform) = payment.platform_id {
-            update(Platform)
-                .set(
-                    Platform.total_payments_usdc,
-                    coalesce(Platform.total_payments_usdc, Decimal::ZERO) + amount,
-                )
-                .find(platform)
-                .execute(tx)
-                .await?;
-        }
-        if let Some(task) = payment.task_id {
-            update(Task)
-                .set(Task.paid_amount_usdc, coalesce(Task.paid_amount_usdc, Decimal::ZERO) + amount)
-                .find(task)
-                .execute(tx)
-                .await?;
-        }
-        Ok(Some(payment))
+        update(Worker)
+            .from(Transaction)
+            .set(
+                Worker.total_earnings_usdc,
+                coalesce(Worker.total_earnings_usdc, Decimal::ZERO) + Transaction.amount_usdc,
+            )
+            .filter(Worker.id.eq(Transaction.worker_id))
+            .filter(Transaction.id.eq(id))
+            .execute(tx)
+            .await?;
+        update(Platform)
+            .from(Transaction)
+            .set(
+                Platform.total_payments_usdc,
+                coalesce(Platform.total_payments_usdc, Decimal::ZERO) + Transaction.amount_usdc,
+            )
+            .filter(Platform.id.eq(Transaction.platform_id))
+            .filter(Transaction.id.eq(id))
+            .execute(tx)
+            .await?;
+        update(Task)
+            .from(Transaction)
+            .set(
+                Task.paid_amount_usdc,
+                coalesce(Task.paid_amount_usdc, Decimal::ZERO) + Transaction.amount_usdc,
+            )
+            .filter(Task.id.eq(Transaction.task_id))
+            .filter(Transaction.id.eq(id))
+            .execute(tx)
+            .await?;
+        Ok(confirmed)
     })
     .await
 }
