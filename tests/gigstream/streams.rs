@@ -1,5 +1,6 @@
 //! Streams that are due, released, paused and completed.
 
+use crate::calls::payments::{self, Order, Payment};
 use crate::calls::streams::{self, NewStream};
 use crate::schema::{Stream, StreamStatus, Transaction, TransactionStatus};
 use crate::service::Service;
@@ -68,6 +69,10 @@ async fn releases_are_recorded_until_nothing_is_left() -> TestResult {
     assert_eq!((after.status, after.released_amount_usdc), (StreamStatus::Completed, Some(Decimal::TEN)));
     assert_eq!((after.next_release_at, after.completed_at.is_some()), (None, true));
     assert_eq!(streams::record_release(db, stream.id, Decimal::ONE).await?, None);
+    // What a stream has paid for is not paid for again.
+    let order = Order { task: stream.task_id.ok_or("no task")?, from_wallet: "0xfrom", fee: Decimal::ZERO };
+    let again = payments::execute(db, order).await?;
+    assert!(matches!(again, Payment::MadeBefore(first) if first.amount_usdc == Decimal::from(4)));
     let amounts = select((Transaction.amount_usdc, Transaction.status))
         .from(Transaction)
         .filter(Transaction.stream_id.eq(stream.id))

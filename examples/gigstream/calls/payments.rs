@@ -26,7 +26,8 @@ pub enum Payment {
     Impossible,
 }
 
-/// Pays for a task: all of it happens, or nothing. A task has one payment; if that fails, it is tried again.
+/// Pays for a task: all of it happens, or nothing. A task that was paid, at once or by a stream, is not paid again; a
+/// payment that failed is to be tried again.
 pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error> {
     db.transaction(async |tx| {
         // Whoever pays for the same task meanwhile waits here.
@@ -43,6 +44,8 @@ pub async fn execute(db: &Db, order: Order<'_>) -> Result<Payment, mizzle::Error
             .filter(Transaction.task_id.eq(task.id))
             .filter(Transaction.kind.eq(TransactionType::Payout))
             .filter(Transaction.status.ne(TransactionStatus::Cancelled))
+            .order_by(Transaction.created_at)
+            .limit(1)
             .optional(tx)
             .await?;
         if let Some(earlier) = earlier {

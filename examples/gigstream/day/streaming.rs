@@ -11,7 +11,7 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
     heading("16:00  Bob is paid by the second");
     let chat = task(cast, "Answer the support chat")?;
     let start = Utc::now() - TimeDelta::minutes(30);
-    let stream = NewStream {
+    let order = NewStream {
         worker_id: cast.bob.id,
         platform_id: cast.platform.id,
         task_id: Some(chat.id),
@@ -23,9 +23,8 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
         release_interval: 600,
         next_release_at: Some(start + TimeDelta::minutes(10)),
     };
-    let stream = streams::open(db, stream).await?;
-    let lunch =
-        streams::open(db, NewStream { contract_stream_id: 2, task_id: None, ..again(&stream) }).await?;
+    let stream = streams::open(db, order).await?;
+    let lunch = streams::open(db, NewStream { contract_stream_id: 2, task_id: None, ..order }).await?;
     streams::pause(db, lunch.id).await?;
     say!("  Two streams are opened; one is paused for lunch.");
     // Each 10 minutes of the half hour that has passed are due on their own.
@@ -55,20 +54,4 @@ pub(super) async fn stream(db: &Db, cast: &Cast) -> Told {
     streams::complete(db, lunch.id).await?;
     say!("  The other one is closed. Due now: {}.", streams::due(db).await?.len());
     Ok(())
-}
-
-/// The order that the stream was opened with.
-fn again(stream: &crate::schema::Stream) -> NewStream<'_> {
-    NewStream {
-        worker_id: stream.worker_id,
-        platform_id: stream.platform_id,
-        task_id: stream.task_id,
-        contract_address: &stream.contract_address,
-        contract_stream_id: stream.contract_stream_id,
-        total_amount_usdc: stream.total_amount_usdc,
-        start_time: stream.start_time,
-        end_time: stream.end_time,
-        release_interval: stream.release_interval,
-        next_release_at: stream.next_release_at,
-    }
 }
