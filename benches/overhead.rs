@@ -6,7 +6,7 @@
 use bytes::{BufMut, BytesMut};
 use mizzle::prelude::*;
 use mizzle::query::{Query, encode};
-use mizzle::row::{Fields, RawRow};
+use mizzle::row::{Fields, Raw, RawRow};
 use orm_core::args::{Bind, Encoded};
 use postgres_types::{FromSql, IsNull, ToSql, Type};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -166,8 +166,13 @@ impl Record {
 }
 
 impl RawRow for Record {
-    fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)> {
-        self.0.get(index).map(|(ty, raw)| (ty, raw.as_deref()))
+    fn ty(&self, index: usize) -> Option<&Type> {
+        self.0.get(index).map(|(ty, _)| ty)
+    }
+
+    fn read<'r>(&'r self, first: usize, window: &mut [Raw<'r>]) -> usize {
+        let fields = self.0.get(first..).unwrap_or_default().iter().zip(window);
+        fields.map(|((_, raw), field)| *field = raw.as_deref()).count()
     }
 }
 

@@ -9,13 +9,13 @@ pub use orm_core::{
     returning::Returning,
     row::{self, Row},
     schema,
-    select::{Select, select},
+    select::{Page, Select, select},
     sql, sql_function, table,
     table::Table,
     update::{Update, update},
-    value::{self, Interval, MacAddr, Multirange, PgEnum, Range},
+    value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
 };
-pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
+pub use orm_macros::{Insert, PgComposite, PgEnum, PgNewtype, Row, Table, alias};
 pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
@@ -39,14 +39,18 @@ pub mod prelude {
     #[cfg(feature = "chrono")]
     pub use crate::expr::{age, current_date, now};
     pub use crate::{
-        Client, Db, Executor, Interval, MacAddr, Multirange, PgEnum, PgNewtype, Range, Row, Run, Schema,
-        Table, Tx, alias, delete,
+        Client, Db, Executor, Interval, MacAddr, Multirange, PgComposite, PgEnum, PgNewtype, Range, Row, Run,
+        Schema, Table, Tx, alias, delete,
         expr::{ArrayOperators, Operators, TextOperators},
         expr::{abs, ceil, floor, round},
+        expr::{
+            array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of, max, min, string_agg, sum,
+        },
         expr::{array_append, array_length, array_remove, cardinality},
         expr::{case, coalesce, greatest, least, nullif},
         expr::{concat, length, lower, replace, substring, trim, upper},
         expr::{date_trunc, extract, unit},
+        expr::{exists, not_exists, scalar},
         insert, schema, select, sql_function, update,
     };
     #[cfg(feature = "serde_json")]

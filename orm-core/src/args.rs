@@ -9,6 +9,9 @@ use postgres_types::{Kind, Type};
 /// How many parameters the protocol can number (Bind message: Int16, read as unsigned).
 pub const MAX_PARAMETERS: usize = 65_535;
 
+/// Bytes of a buffer that are kept for the next statement.
+const KEPT: usize = 1024;
+
 /// Encoded parameters: each behind its length, as PostgreSQL's Bind message has them, and what is settled only now of
 /// a statement's text.
 #[derive(Debug, Default)]
@@ -46,6 +49,14 @@ impl Args {
         self.push_with(|out| value.write(out));
     }
 
+    /// Takes the next parameter as it is, encoded already.
+    pub(crate) fn push_raw(&mut self, raw: &[u8]) {
+        self.push_with(|out| {
+            out.extend_from_slice(raw);
+            Ok(Null::No)
+        });
+    }
+
     /// Says whether the next optional part of the text is there.
     pub fn push_present(&mut self, present: bool) {
         if !self.present.push(present) {
@@ -58,17 +69,35 @@ impl Args {
         self.error.get_or_insert(error);
     }
 
-    /// The parameters, their number and what is present of the text.
+    /// Forgets all parameters.
+    pub fn clear(&mut self) {
+        let Args { buffer, count, present, deferred, error } = self;
+        buffer.clear();
+        (*count, *present, *error) = (0, Present::NONE, None);
+        deferred.clear();
+    }
+
+    /// Gives the parameters, their number and what is present of the text; nothing of them stays.
     ///
     /// # Errors
     /// When a parameter could not be encoded, or there are more than [`MAX_PARAMETERS`].
-    pub fn finish(mut self) -> Result<Encoded, EncodeError> {
+    pub fn finish(&mut self) -> Result<Encoded, EncodeError> {
         if self.count > MAX_PARAMETERS {
             self.fail(EncodeError::too_many_parameters(self.count));
         }
-        match self.error {
-            Some(error) => Err(error),
-            None => Ok(Encoded { buffer: self.buffer, count: self.count, present: self.present }),
+        let encoded = Encoded {
+            buffer: std::mem::take(&mut self.buffer),
+            count: std::mem::take(&mut self.count),
+            present: std::mem::take(&mut self.present),
+        };
+        self.error.take().map_or(Ok(encoded), Err)
+    }
+
+    /// Takes the buffer of parameters that were sent, unless it is large.
+    pub fn reuse(&mut self, sent: Encoded) {
+        if sent.buffer.capacity() <= KEPT {
+            self.buffer = sent.buffer;
+            self.buffer.clear();
         }
     }
 
@@ -109,7 +138,7 @@ impl Args {
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut BytesMut) -> Result<Null, BoxError>) {
         if self.count == 0 {
             // Enough for most statements: it does not grow from one parameter to the next.
-            self.buffer = BytesMut::with_capacity(64);
+            self.buffer.reserve(64);
         }
         self.count += 1;
         if let Err(error) = array::put_sized(&mut self.buffer, write) {

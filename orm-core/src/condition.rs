@@ -3,6 +3,7 @@
 use crate::args::{Args, Bind};
 use crate::expr::{Boolean, Expr, Within};
 use crate::sql::{Level, Node, Sql};
+use crate::value::NotNull;
 
 /// What a `filter` takes: a condition, or an `Option` of one, which is left out when it is `None`.
 #[diagnostic::on_unimplemented(
@@ -75,6 +76,14 @@ impl Bind for Nothing {
     const IS_EMPTY: bool = true;
 
     fn bind(&self, _: &mut Args) {}
+}
+
+impl<F> Within<F, ()> for Nothing {
+    type Null = NotNull;
+}
+
+impl<P: Within<F, I>, E: Within<F, J>, F, I, J> Within<F, (I, J)> for Then<P, E> {
+    type Null = NotNull;
 }
 
 impl<P: Sql, E: Sql> Sql for Then<P, E> {

@@ -1,8 +1,11 @@
 //! The schema as SQL: what makes it in an empty database.
 
+mod order;
+
 use crate::meta::{
-    ActionMeta, CheckMeta, ColumnMeta, DefaultMeta, DomainMeta, EnumMeta, ForeignKeyMeta, IdentityMeta,
-    IndexKeyMeta, IndexMeta, IndexTargetMeta, KeyMeta, NullsMeta, ObjectMeta, Schema, TableMeta, TableName,
+    ActionMeta, CheckMeta, ColumnMeta, CompositeMeta, DefaultMeta, DomainMeta, EnumMeta, ForeignKeyMeta,
+    IdentityMeta, IndexKeyMeta, IndexMeta, IndexTargetMeta, KeyMeta, NullsMeta, ObjectMeta, Schema,
+    TableMeta, TableName,
 };
 use crate::sql::{quote_ident, quote_literal};
 use std::collections::BTreeSet;
@@ -14,10 +17,11 @@ pub(crate) fn create_schema(schema: &Schema) -> String {
     for name in schema_names(schema) {
         push(&mut sql, format_args!("create schema if not exists {};", quote_ident(name)));
     }
-    for object in schema.objects() {
+    for object in order::types_in_order(schema.objects()) {
         match object {
             ObjectMeta::Enum(meta) => create_enum(meta, &mut sql),
             ObjectMeta::Domain(meta) => create_domain(meta, &mut sql),
+            ObjectMeta::Composite(meta) => create_composite(meta, &mut sql),
             ObjectMeta::Table(_) => {}
         }
     }
@@ -47,6 +51,7 @@ fn schema_names(schema: &Schema) -> BTreeSet<&'static str> {
         ObjectMeta::Table(meta) => meta.name.schema,
         ObjectMeta::Enum(meta) => meta.schema,
         ObjectMeta::Domain(meta) => meta.schema,
+        ObjectMeta::Composite(meta) => meta.schema,
     };
     schema.objects().iter().filter_map(name).collect()
 }
@@ -77,6 +82,17 @@ fn create_domain(meta: &DomainMeta, sql: &mut String) {
     let check = check.map(|check| format!(" check ({check})")).unwrap_or_default();
     push(sql, format_args!("create domain {name} as {base}{check};"));
     create_comment("domain", &name, *comment, sql);
+}
+
+fn create_composite(meta: &CompositeMeta, sql: &mut String) {
+    let CompositeMeta { schema, name, fields, comment } = meta;
+    let name = qualified(*schema, name);
+    let lines = fields.iter().map(|field| format!("{} {}", quote_ident(field.name), field.type_name()));
+    push(sql, format_args!("create type {name} as ({});", join(lines)));
+    create_comment("type", &name, *comment, sql);
+    for field in *fields {
+        create_comment("column", &format!("{name}.{}", quote_ident(field.name)), field.comment, sql);
+    }
 }
 
 fn create_table(table: &TableMeta, sql: &mut String) {

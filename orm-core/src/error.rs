@@ -12,6 +12,7 @@ enum Kind {
     TooManyParameters(usize),
     TooManyOptionals,
     NoRowsNamed,
+    Token,
 }
 
 impl EncodeError {
@@ -25,6 +26,10 @@ impl EncodeError {
 
     pub(crate) fn too_many_optionals() -> Self {
         EncodeError(Kind::TooManyOptionals)
+    }
+
+    pub(crate) fn token() -> Self {
+        EncodeError(Kind::Token)
     }
 
     pub(crate) fn no_rows_named() -> Self {
@@ -50,6 +55,7 @@ impl std::fmt::Display for EncodeError {
             Kind::NoRowsNamed => f.write_str(
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
             ),
+            Kind::Token => f.write_str("the page's token is not whole, or of another query"),
         }
     }
 }
@@ -58,7 +64,7 @@ impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Kind::Value(_, source) => Some(source.as_ref()),
-            Kind::TooManyParameters(_) | Kind::TooManyOptionals | Kind::NoRowsNamed => None,
+            Kind::TooManyParameters(_) | Kind::TooManyOptionals | Kind::NoRowsNamed | Kind::Token => None,
         }
     }
 }

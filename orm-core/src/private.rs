@@ -9,9 +9,13 @@ pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
-    Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, Source, Table, Writable,
+    Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source, Table, Writable,
 };
-pub use crate::value::{BaseValue, Element, PgEnum, Value, accepts_enum, below_domain, unknown_label};
-pub use crate::{columns, pg_enum, pg_newtype};
+pub use crate::value::{
+    BaseValue, CompositeField, Element, PgComposite, PgEnum, RecordReader, RecordWriter, Value,
+    accepts_composite, accepts_enum, below_domain, unknown_label,
+};
+pub use crate::{columns, decode, pg_composite, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;
+pub use std::marker::PhantomData;

@@ -40,30 +40,45 @@ pub trait Command<I>: Sql + Bind {
 /// text, parameter types and result.
 #[derive(Debug)]
 pub struct Plan {
-    text: &'static str,
+    text: Wording,
     node: &'static Node,
     shape: &'static Shape,
+}
+
+/// The text of a statement.
+#[derive(Debug)]
+enum Wording {
+    Constant(&'static str),
+    /// Settled at run time. A pointer, so that a program of constant texts has no writer in it.
+    Rendered(fn(&Node, Present) -> String),
 }
 
 impl Plan {
     /// The plan of `Q`, whose rows have this shape.
     pub const fn new<Q: Sql>(shape: &'static Shape) -> Self {
-        Plan { text: <Q as Text>::TEXT, node: Q::NODE, shape }
+        let text = match <Q as Text>::TEXT {
+            Some(text) => Wording::Constant(text),
+            None => Wording::Rendered(render),
+        };
+        Plan { text, node: Q::NODE, shape }
     }
 
     /// The columns it returns.
-    pub fn shape(&self) -> &'static Shape {
+    pub const fn shape(&self) -> &'static Shape {
         self.shape
     }
 
     /// Whether the text depends on what is present.
     pub fn is_dynamic(&self) -> bool {
-        self.text.is_empty()
+        matches!(self.text, Wording::Rendered(_))
     }
 
     /// The text: the constant, or rendered for a statement with parts that may be absent.
     pub fn text(&self, present: Present) -> Cow<'static, str> {
-        if self.is_dynamic() { Cow::Owned(render(self.node, present)) } else { Cow::Borrowed(self.text) }
+        match self.text {
+            Wording::Constant(text) => Cow::Borrowed(text),
+            Wording::Rendered(render) => Cow::Owned(render(self.node, present)),
+        }
     }
 
     /// The types that its parameters are sent as, in order.

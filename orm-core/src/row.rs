@@ -6,14 +6,15 @@ use postgres_types::Type;
 
 /// Where the fields of a row are read from: a driver's row, or a record inside one.
 pub trait RawRow {
-    /// The type and the bytes (`None` is NULL) of the field at `index`, or nothing past the last one.
-    fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)>;
+    /// The type of the field at `index`, or nothing past the last one.
+    fn ty(&self, index: usize) -> Option<&Type>;
 
-    /// The bytes of the field at `index`, for values that are read alike whatever the type is.
-    fn raw(&self, index: usize) -> Option<Option<&[u8]>> {
-        self.field(index).map(|(_, raw)| raw)
-    }
+    /// Puts the fields from `first` on into `window`, as many as it holds, and says how many there were.
+    fn read<'r>(&'r self, first: usize, window: &mut [Raw<'r>]) -> usize;
 }
+
+/// A field's bytes; `None` is NULL.
+pub type Raw<'r> = Option<&'r [u8]>;
 
 /// How a value is read from the fields of a row. A constant function pointer, so that what many queries read alike is
 /// compiled once.
@@ -23,20 +24,60 @@ pub type Read<T> = fn(&mut Fields<'_>) -> Result<T, DecodeError>;
 pub struct Fields<'r> {
     row: &'r dyn RawRow,
     next: usize,
+    /// The fields from `next` to `fetched`, each at its index modulo [`WINDOW`]: one virtual call fetches those of most
+    /// rows.
+    window: [Raw<'r>; WINDOW],
+    fetched: usize,
 }
+
+const WINDOW: usize = 8;
 
 impl<'r> Fields<'r> {
     /// The fields of `row`, from the first.
+    #[inline]
     pub fn new(row: &'r dyn RawRow) -> Self {
-        Fields { row, next: 0 }
+        Fields { row, next: 0, window: [None; WINDOW], fetched: 0 }
+    }
+
+    /// The next field, or nothing past the last one.
+    #[inline]
+    fn raw(&mut self) -> Option<Raw<'r>> {
+        if self.next == self.fetched && !self.fetch() {
+            return None;
+        }
+        let raw = self.window.get(self.next % WINDOW).copied();
+        self.next += 1;
+        raw
+    }
+
+    /// Fetches fields from the next one on, and says whether there are any.
+    #[cold]
+    #[inline(never)]
+    fn fetch(&mut self) -> bool {
+        let window = self.window.get_mut(self.next % WINDOW..).unwrap_or_default();
+        self.fetched = self.next + self.row.read(self.next, window);
+        self.fetched > self.next
+    }
+
+    /// The bytes of the next field, which is never NULL.
+    pub(crate) fn next_raw(&mut self) -> Result<&'r [u8], DecodeError> {
+        match self.raw() {
+            Some(Some(raw)) => Ok(raw),
+            Some(None) => Err(DecodeError::null()),
+            None => Err(DecodeError::missing(self.next)),
+        }
     }
 
     /// Passes over the next `count` fields if all of them are NULL, and says whether it did.
     pub fn skip_if_null(&mut self, count: usize) -> bool {
-        let end = self.next + count;
-        let null = (self.next..end).all(|index| matches!(self.row.raw(index), Some(None)));
-        if null {
-            self.next = end;
+        let (next, fetched) = (self.next, self.fetched);
+        let null = (0..count).all(|_| matches!(self.raw(), Some(None)));
+        if !null {
+            self.next = next;
+            if self.fetched != fetched {
+                // The window holds later fields now.
+                self.fetched = next;
+            }
         }
         null
     }
@@ -47,17 +88,9 @@ impl<'r> Fields<'r> {
 /// # Errors
 /// When there is none, when it is NULL and `V` is not an `Option`, or when its bytes are not a `V`.
 pub fn next<V: Value>(fields: &mut Fields<'_>) -> Result<V, DecodeError> {
-    let index = fields.next;
-    fields.next += 1;
-    let field = if <V::Base as BaseValue>::READS_TYPE {
-        fields.row.field(index)
-    } else {
-        fields.row.raw(index).map(|raw| (V::TYPE.param, raw))
-    };
-    match field {
-        Some((ty, raw)) => V::from_field(ty, raw).map_err(|error| error.at(index)),
-        None => Err(DecodeError::missing(index)),
-    }
+    let Some(raw) = fields.raw() else { return Err(DecodeError::missing(fields.next)) };
+    let ty = if <V::Base as BaseValue>::READS_TYPE { fields.row.ty(fields.next - 1) } else { None };
+    V::from_field(ty.unwrap_or(V::TYPE.param), raw).map_err(|error| error.at(fields.next - 1))
 }
 
 /// The types of a result's columns that a row type reads, checked against the server's once a prepared statement.
@@ -115,19 +148,27 @@ enum Kind {
 
 impl DecodeError {
     /// The field is NULL.
+    #[cold]
+    #[inline(never)]
     pub fn null() -> Self {
         DecodeError(Box::new(Inner { column: 0, kind: Kind::Null }))
     }
 
     /// The field's bytes are not a value of the type.
+    #[cold]
+    #[inline(never)]
     pub fn value(source: BoxError) -> Self {
         DecodeError(Box::new(Inner { column: 0, kind: Kind::Value(source) }))
     }
 
+    #[cold]
+    #[inline(never)]
     fn missing(column: usize) -> Self {
         DecodeError(Box::new(Inner { column, kind: Kind::Missing }))
     }
 
+    #[cold]
+    #[inline(never)]
     fn at(mut self, column: usize) -> Self {
         self.0.column = column;
         self

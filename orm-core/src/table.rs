@@ -3,7 +3,7 @@
 use crate::args::{Args, Bind};
 use crate::expr::{Expr, Kinded, Plain, Within, expression};
 use crate::from::Has;
-use crate::meta::{OnUpdate, TableMeta, TableName};
+use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName};
 use crate::row::{DecodeError, Fields, Read, next};
 use crate::sql::{Node, Sql};
 use crate::value::{Nullability, Value};
@@ -39,6 +39,19 @@ pub trait Table: Source<Table = Self> + Sized {
     /// # Errors
     /// When a field does not hold what the struct says.
     fn decode(fields: &mut Fields<'_>) -> Result<Self, DecodeError>;
+}
+
+/// A table whose rows are those of a query; derived with `#[orm(query)]`.
+///
+/// See [`Select::as_`](crate::select::Select::as_).
+#[diagnostic::on_unimplemented(
+    message = "the rows of `{Self}` are those of a table, not of a query",
+    label = "declared without `#[orm(query)]`",
+    note = "name a query's rows by a struct of their own: `#[derive(Table)] #[orm(table = \"totals\", query)]`"
+)]
+pub trait QueryTable: Table {
+    /// The types of the columns, as a tuple.
+    type Fields;
 }
 
 /// The key of a table that has none.
@@ -90,6 +103,8 @@ pub trait Column: 'static {
     const NAME: ColumnName;
     /// The cast that a parameter beside the column needs, or nothing.
     const CAST: &'static str = "";
+    /// The column without any attribute.
+    const META: ColumnMeta = ColumnMeta { name: Self::NAME.raw, ..<Self::Value as Value>::COLUMN };
     /// How a field of it is read.
     const READ: Read<Self::Value> = next;
 }
@@ -123,7 +138,7 @@ pub trait IsTarget<T, C> {}
 impl<T: Source, C: Column<Table = T::Table>> IsTarget<T, C> for T {}
 
 /// A column in a query, whose rows come from `S`.
-pub struct Col<C, S>(PhantomData<(C, S)>);
+pub struct Col<C, S>(#[doc(hidden)] pub PhantomData<(C, S)>);
 
 impl<C, S> Col<C, S> {
     /// The one value of the type.
@@ -180,4 +195,23 @@ macro_rules! columns {
             $(const CAST: &'static ::core::primitive::str = $cast;)?
         }
     )*};
+}
+
+/// How a table is read from its fields, of which each has its column's [`READ`](table::Column::READ); generated code
+/// calls it. The `match` costs the compiler less than `?`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! decode {
+    ($table:ident $marker:ident $($field:ident)*) => {
+        fn decode(
+            fields: &mut $crate::row::Fields<'_>,
+        ) -> ::core::result::Result<Self, $crate::row::DecodeError> {
+            ::core::result::Result::Ok($table {
+                $($field: match (<$marker::$field as $crate::table::Column>::READ)(fields) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                },)*
+            })
+        }
+    };
 }

@@ -6,15 +6,21 @@ mod table;
 
 pub(crate) use table::check_table;
 
+use column::check_types;
+
 use std::fmt::Display;
 
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 
+use crate::attr::Sp;
+use crate::attr::composite::CompositeAttr;
 use crate::attr::insert::{InsertAttr, InsertFieldAttr};
 use crate::attr::newtype::NewtypeAttr;
 use crate::attr::pg_enum::EnumAttr;
 use crate::attr::row::RowAttr;
 use crate::errors::Errors;
+use crate::model::composite::CompositeIr;
 use crate::model::name;
 use crate::model::pg_enum::EnumIr;
 
@@ -22,6 +28,17 @@ use crate::model::pg_enum::EnumIr;
 fn check_default_name(name: &str, ident: &syn::Ident, word: impl Display, errors: &Errors) {
     if let Some(mistake) = name::mistake(name) {
         errors.at(ident.span(), format_args!("{mistake}, or name it with `{word} = \"..\"`"));
+    }
+}
+
+/// PostgreSQL looks for its own types first, so a `Point` would be made, and never found again.
+fn check_type_name(name: &str, schema: Option<&Sp<String>>, span: Span, word: &str, errors: &Errors) {
+    if schema.is_none() && name::is_built_in(name) {
+        let message = "is the name of one of PostgreSQL's own types";
+        errors.at(
+            span,
+            format_args!("`{name}` {message}; choose another with `{word} = \"..\"`, or add a `schema`"),
+        );
     }
 }
 
@@ -35,6 +52,8 @@ pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     if attr.name.is_none() {
         check_default_name(&ir.name, &attr.ident, "name", errors);
     }
+    let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
+    check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
     for (at, (variant, attr)) in ir.variants.iter().zip(&attr.variants).enumerate() {
         let shown = variant.ident.unraw();
         if let Some(span) = attr.data {
@@ -55,11 +74,45 @@ pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     }
 }
 
+/// The fields of a composite type are named as the columns of a table.
+pub(crate) fn check_composite(attr: &CompositeAttr, ir: &CompositeIr, errors: &Errors) {
+    let ident = attr.ident.unraw();
+    if attr.fields.is_empty() {
+        let message = format_args!("`#[derive(PgComposite)]` needs at least one field; `{ident}` has none");
+        errors.at(attr.ident.span(), message);
+    }
+    if attr.name.is_none() {
+        check_default_name(&ir.name, &attr.ident, "name", errors);
+    }
+    let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
+    check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
+    for (at, (field, attr)) in ir.fields.iter().zip(&attr.fields).enumerate() {
+        let shown = field.field.unraw();
+        check_types(&attr.types, &format!("field `{shown}`"), errors);
+        if attr.name.is_none() {
+            check_default_name(&field.name, &attr.field, "name", errors);
+        }
+        if let Some(earlier) = ir.fields.iter().take(at).find(|earlier| earlier.name == field.name) {
+            let span = attr.name.as_ref().map_or_else(|| attr.field.span(), |name| name.span);
+            let (first, name) = (earlier.field.unraw(), &field.name);
+            errors.at(
+                span,
+                format_args!(
+                    "two fields are named `{name}`: `{first}` and `{shown}`; rename one with `name = \"..\"`"
+                ),
+            );
+        }
+    }
+}
+
 /// What describes a domain needs one.
 pub(crate) fn check_newtype(attr: &NewtypeAttr, errors: &Errors) {
     if let (None, Some((word, span))) = (&attr.domain, &attr.about_domain) {
         let message = format_args!("`{word}` is about a domain and none is named; add `domain = \"..\"`");
         errors.at(*span, message);
+    }
+    if let Some(name) = &attr.domain {
+        check_type_name(name, attr.schema.as_ref(), name.span, "domain", errors);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::attr::Sp;
 use crate::attr::value::Value;
+use crate::model::composite::CompositeIr;
 use crate::model::key::KeyIr;
 use crate::model::pg_enum::EnumIr;
 use crate::model::table::TableIr;
@@ -26,6 +27,14 @@ pub(crate) fn bare_table(mut ir: TableIr) -> Option<TableIr> {
     ir.foreign_keys.clear();
     ir.checks.clear();
     Some(ir)
+}
+
+/// The composite type with nothing that could be half understood.
+pub(crate) fn bare_composite(mut ir: CompositeIr) -> CompositeIr {
+    for field in &mut ir.fields {
+        field.sql_type = None;
+    }
+    ir
 }
 
 /// The enum with each label once, so that its `match` has no arm that cannot be reached.

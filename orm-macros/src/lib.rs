@@ -38,6 +38,12 @@ pub fn derive_pg_newtype(input: TokenStream) -> TokenStream {
     derive(input, expand::derive_newtype)
 }
 
+#[doc = include_str!("../docs/pg_composite.md")]
+#[proc_macro_derive(PgComposite, attributes(orm))]
+pub fn derive_pg_composite(input: TokenStream) -> TokenStream {
+    derive(input, expand::derive_composite)
+}
+
 #[doc = include_str!("../docs/insert.md")]
 #[proc_macro_derive(Insert, attributes(orm))]
 pub fn derive_insert(input: TokenStream) -> TokenStream {

@@ -2,12 +2,39 @@
 
 use crate::connection::Settings;
 use crate::db::Db;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::observe::{Hook, StatementEvent};
+use crate::server::Server;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Settings of a [`Db`]; made by [`Db::builder`].
+///
+/// The URL is one of libpq's, `postgres://user:password@host:port/database?parameter=value`, or its other form,
+/// `host=localhost user=app`.
+///
+/// # TLS
+///
+/// `sslmode` says how much of it a connection must have (cargo feature `tls`, on by default):
+///
+/// | `sslmode` | |
+/// |---|---|
+/// | `disable` | none |
+/// | `allow` | if the server refuses a connection without |
+/// | `prefer` | if the server has it; the default for `localhost`, 127.0.0.1 and their like |
+/// | `require` | always, with anybody's certificate |
+/// | `verify-ca` | and the certificate is signed by an authority of `sslrootcert` |
+/// | `verify-full` | and it is for the host that the URL names; the default for all other hosts |
+///
+/// `sslrootcert` is a file with the certificates of authorities in the PEM format, or `system` for those that the
+/// system trusts, which are also what `verify-full` takes when it is not given. Where it is given, the weaker modes too
+/// look at the certificate of a server that shows one: `require` is then `verify-ca`. The host must be among the
+/// certificate's alternative names; its common name does not count.
+///
+/// A password is bound to the channel where the server can (`channel_binding=require` insists on it).
+/// `sslnegotiation=direct` starts TLS without asking first (PostgreSQL 17). Unix sockets have no TLS, whatever is
+/// asked for. Environment variables and files in the home folder, which libpq reads too, are not looked at, and
+/// certificates of the client and revocation lists are not supported.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), orm_postgres::Error> {
@@ -94,11 +121,12 @@ impl DbBuilder {
     /// Makes the pool and its first connection.
     ///
     /// # Errors
-    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    /// When the URL cannot be read, the server cannot be reached, there is no TLS with it as the URL asks for, or it
+    /// refuses the user or the database.
     pub async fn connect(self) -> Result<Db, Error> {
         let (max_connections, wait_timeout) = (self.max_connections, self.wait_timeout);
         let db = Db::new(self.settings()?, max_connections, wait_timeout)?;
-        drop(db.connection().await?);
+        drop(db.hold().await?);
         Ok(db)
     }
 
@@ -114,11 +142,8 @@ impl DbBuilder {
             on_connect,
             hook,
         } = self;
-        // What cannot be read may be a password with a space in it.
-        let unread = |error| Error::new(Kind::Url((!url.contains("password")).then_some(error)));
-        let config = url.parse().map_err(unread)?;
         Ok(Arc::new(Settings {
-            config,
+            server: Server::new(&url)?,
             connect_timeout,
             statement_timeout,
             on_connect,

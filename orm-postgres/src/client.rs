@@ -37,8 +37,12 @@ impl Client {
 
     /// A connection of its own, outside any pool, with the default settings.
     ///
+    /// The URL also says how much TLS it must have: see [`DbBuilder`](crate::DbBuilder#tls). What is not local is
+    /// verified unless it says otherwise.
+    ///
     /// # Errors
-    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    /// When the URL cannot be read, the server cannot be reached, there is no TLS with it as the URL asks for, or it
+    /// refuses the user or the database.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         let settings: Arc<Settings> = Db::builder(url).settings()?;
         Connection::open(settings).await.map(|connection| Client::new(Owned::Own(Box::new(connection))))
@@ -70,7 +74,7 @@ impl Client {
         self.connection.cached_statements()
     }
 
-    pub(crate) fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Arc<Owned> {
         &self.connection
     }
 }

@@ -4,21 +4,22 @@ use crate::cache::Cache;
 use crate::decode::check_columns;
 use crate::error::{Error, Kind, ends_connection, is_stale};
 use crate::observe::Hook;
+use crate::server::Server;
 use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_postgres::{NoTls, Statement};
+use tokio_postgres::Statement;
 
 /// How connections are made and kept; shared by all of a pool.
 pub(crate) struct Settings {
-    pub(crate) config: tokio_postgres::Config,
+    pub(crate) server: Server,
     pub(crate) connect_timeout: Duration,
     pub(crate) statement_timeout: Option<Duration>,
     pub(crate) on_connect: Vec<String>,
@@ -38,6 +39,10 @@ const BROKEN: u8 = 3;
 /// Why the driver ended, until somebody is told.
 type Ending = Arc<Mutex<Option<tokio_postgres::Error>>>;
 
+/// A future that is compiled in this crate. An `async fn` is compiled again in each crate that awaits it, with all that
+/// it awaits in turn: for a connection that is most of the driver.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
 pub(crate) struct Connection {
     client: tokio_postgres::Client,
     task: JoinHandle<()>,
@@ -48,17 +53,20 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) async fn open(settings: Arc<Settings>) -> Result<Self, Error> {
-        let wait = settings.connect_timeout;
-        match timeout(wait, Self::connect(settings)).await {
-            Ok(connection) => connection,
-            Err(_) => Err(Error::new(Kind::ConnectTimeout(wait))),
-        }
+    pub(crate) fn open(settings: Arc<Settings>) -> Boxed<'static, Self> {
+        Box::pin(async move {
+            let wait = settings.connect_timeout;
+            match timeout(wait, Self::connect(settings.clone())).await {
+                Ok(connection) => connection,
+                Err(_) => {
+                    Err(Error::new(Kind::ConnectTimeout { server: settings.server.name().to_owned(), wait }))
+                }
+            }
+        })
     }
 
     async fn connect(settings: Arc<Settings>) -> Result<Self, Error> {
-        let failed = |error| Error::new(Kind::Connect(error));
-        let (client, driver) = settings.config.connect(NoTls).await.map_err(failed)?;
+        let (client, driver) = settings.server.connect().await?;
         let ending = Ending::default();
         let task = tokio::spawn(drive(driver, ending.clone()));
         let cache = Cache::new(settings.statement_cache);
@@ -164,8 +172,10 @@ impl Connection {
             self.task.abort();
             if let Ok(runtime) = Handle::try_current() {
                 let token = self.client.cancel_token();
-                let wait = self.settings.connect_timeout;
-                runtime.spawn(async move { timeout(wait, token.cancel_query(NoTls)).await.map(drop) });
+                let settings = self.settings.clone();
+                runtime.spawn(async move {
+                    timeout(settings.connect_timeout, settings.server.cancel(&token)).await.map(drop)
+                });
             }
         }
     }
@@ -177,15 +187,18 @@ impl Connection {
         }
         match self.state.load(Ordering::Relaxed) {
             CLEAN => Ok(()),
-            // The next user's time is not for waiting on a connection that does not answer.
-            SCRIPTED => match timeout(self.settings.connect_timeout, self.control("rollback")).await {
-                Ok(Ok(())) => {
-                    self.state.store(CLEAN, Ordering::Relaxed);
-                    Ok(())
+            // The next user's time is not for waiting on a connection that does not answer. Boxed, because few
+            // statements come here and the future of each would have room for it.
+            SCRIPTED => {
+                match Box::pin(timeout(self.settings.connect_timeout, self.control("rollback"))).await {
+                    Ok(Ok(())) => {
+                        self.state.store(CLEAN, Ordering::Relaxed);
+                        Ok(())
+                    }
+                    Ok(Err(_)) => Err("the connection failed"),
+                    Err(_) => Err("the connection does not answer"),
                 }
-                Ok(Err(_)) => Err("the connection failed"),
-                Err(_) => Err("the connection does not answer"),
-            },
+            }
             _ => Err("the connection failed, or a statement was given up before its end"),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::builder::DbBuilder;
 use crate::client::Client;
-use crate::connection::Settings;
+use crate::connection::{Boxed, Settings};
 use crate::error::{Error, Kind};
 use crate::observe::Hook;
 use crate::pool::{Manager, Owned, Pool, Pooled};
@@ -24,7 +24,6 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool,
-    settings: Arc<Settings>,
     wait_timeout: Duration,
 }
 
@@ -34,8 +33,12 @@ const AT_ONCE: Timeouts = Timeouts { wait: Some(Duration::ZERO), create: None, r
 impl Db {
     /// A pool with the default settings, and its first connection.
     ///
+    /// The URL also says how much TLS it must have: see [`DbBuilder`](crate::DbBuilder#tls). What is not local is
+    /// verified unless it says otherwise.
+    ///
     /// # Errors
-    /// When the URL cannot be read, the server cannot be reached, or it refuses the user or the database.
+    /// When the URL cannot be read, the server cannot be reached, there is no TLS with it as the URL asks for, or it
+    /// refuses the user or the database.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         Db::builder(url).connect().await
     }
@@ -46,13 +49,13 @@ impl Db {
     }
 
     pub(crate) fn new(settings: Arc<Settings>, size: usize, wait_timeout: Duration) -> Result<Self, Error> {
-        let pool = Pool::builder(Manager { settings: settings.clone() })
+        let pool = Pool::builder(Manager { settings })
             .max_size(size)
             .runtime(Runtime::Tokio1)
             .build()
             // Only a missing runtime can fail, and it is named.
             .map_err(|_| Error::new(Kind::PoolClosed))?;
-        Ok(Db { pool, settings, wait_timeout })
+        Ok(Db { pool, wait_timeout })
     }
 
     /// Holds one connection until the client is dropped.
@@ -60,7 +63,7 @@ impl Db {
     /// # Errors
     /// When no connection is free in time, or none can be made.
     pub async fn client(&self) -> Result<Client, Error> {
-        self.connection().await.map(|connection| Client::new(Owned::Pooled(connection)))
+        self.hold().await.map(|connection| Client::new(Owned::Pooled(connection)))
     }
 
     /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error, panics or
@@ -98,7 +101,7 @@ impl Db {
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
         E: From<Error>,
     {
-        let connection = self.connection().await?;
+        let connection = self.hold().await?;
         transact(Arc::new(Owned::Pooled(connection)), work).await
     }
 
@@ -107,7 +110,7 @@ impl Db {
     /// # Errors
     /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
-        self.connection().await?.batch_execute(sql).await
+        self.hold().await?.batch_execute(sql).await
     }
 
     /// Closes the pool: idle connections at once, those in use when their statement or client ends. Every statement
@@ -117,9 +120,15 @@ impl Db {
     }
 
     pub(crate) fn hook(&self) -> Option<&Hook> {
-        self.settings.hook.as_ref()
+        self.pool.manager().settings.hook.as_ref()
     }
 
+    /// A connection for longer than a statement.
+    pub(crate) fn hold(&self) -> Boxed<'_, Pooled> {
+        Box::pin(self.connection())
+    }
+
+    /// A connection for a statement, whose future has room for waiting.
     pub(crate) async fn connection(&self) -> Result<Pooled, Error> {
         let connection = match self.pool.timeout_get(&AT_ONCE).await {
             Err(PoolError::Timeout(TimeoutType::Wait)) => {

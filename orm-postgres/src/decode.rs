@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Kind};
 use crate::fetch::{Refusal, Sink};
-use orm_core::row::{Fields, RawRow, Shape};
-use tokio_postgres::types::{FromSql, Type};
+use orm_core::row::{Fields, Raw, RawRow, Shape};
+use tokio_postgres::types::{FromSql, Kind as TypeKind, Type};
 use tokio_postgres::{Column, Row};
 
 /// A row of the driver's, field by field.
@@ -12,16 +12,16 @@ struct DriverRow<'r> {
     columns: &'r [Column],
 }
 
-/// A field's bytes, whatever its type.
-struct Raw<'r>(Option<&'r [u8]>);
+/// A field, whatever its type.
+struct Any<'r>(Raw<'r>);
 
-impl<'r> FromSql<'r> for Raw<'r> {
+impl<'r> FromSql<'r> for Any<'r> {
     fn from_sql(_: &Type, raw: &'r [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Raw(Some(raw)))
+        Ok(Any(Some(raw)))
     }
 
     fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Raw(None))
+        Ok(Any(None))
     }
 
     fn accepts(_: &Type) -> bool {
@@ -30,26 +30,36 @@ impl<'r> FromSql<'r> for Raw<'r> {
 }
 
 impl RawRow for DriverRow<'_> {
-    fn field(&self, index: usize) -> Option<(&Type, Option<&[u8]>)> {
-        let column = self.columns.get(index)?;
-        self.raw(index).map(|raw| (column.type_(), raw))
+    fn ty(&self, index: usize) -> Option<&Type> {
+        self.columns.get(index).map(Column::type_)
     }
 
-    fn raw(&self, index: usize) -> Option<Option<&[u8]>> {
-        self.row.try_get(index).ok().map(|Raw(raw)| raw)
+    fn read<'r>(&'r self, first: usize, window: &mut [Raw<'r>]) -> usize {
+        let mut count = 0;
+        for (index, field) in (first..self.columns.len()).zip(window) {
+            let Ok(Any(raw)) = self.row.try_get(index) else { break };
+            *field = raw;
+            count += 1;
+        }
+        count
     }
 }
 
 /// Reads a row.
 pub(crate) fn read_row(row: &Row, rows: &mut dyn Sink) -> Result<(), Error> {
     let row = DriverRow { row, columns: row.columns() };
-    rows.push(&mut Fields::new(&row)).map_err(|refusal| match refusal {
+    rows.push(&mut Fields::new(&row)).map_err(|refusal| refused(refusal, row.columns))
+}
+
+#[cold]
+fn refused(refusal: Refusal, columns: &[Column]) -> Error {
+    match refusal {
         Refusal::Unreadable(error) => {
-            let column = row.columns.get(error.column()).map(|column| column.name().to_owned());
+            let column = columns.get(error.column()).map(|column| column.name().to_owned());
             Error::new(Kind::Decode { error, column: column.unwrap_or_default() })
         }
         Refusal::TooMany => Error::new(Kind::TooManyRows),
-    })
+    }
 }
 
 /// Checks the columns that a prepared statement returns against the types they are read as.
@@ -64,9 +74,16 @@ pub(crate) fn check_columns(shape: &Shape, columns: &[Column]) -> Result<(), Err
                 index,
                 name: column.name().to_owned(),
                 expected: ty.name,
-                found: column.type_().name().to_owned(),
+                found: described(column.type_()),
             }));
         }
     }
     Ok(())
+}
+
+/// A type's name; a composite type's fields too, because those are what differs.
+fn described(ty: &Type) -> String {
+    let TypeKind::Composite(fields) = ty.kind() else { return ty.name().to_owned() };
+    let fields = fields.iter().map(|field| format!("{} {}", field.name(), field.type_().name()));
+    format!("{} ({})", ty.name(), fields.collect::<Vec<_>>().join(", "))
 }

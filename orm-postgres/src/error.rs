@@ -1,5 +1,7 @@
 //! What can go wrong.
 
+#[cfg(feature = "tls")]
+use crate::tls::mode::Asked;
 use orm_core::error::EncodeError;
 use orm_core::row::DecodeError;
 use std::borrow::Cow;
@@ -42,9 +44,37 @@ struct Inner {
 pub(crate) enum Kind {
     /// The URL cannot be read; why, unless that might show a part of its password.
     Url(Option<tokio_postgres::Error>),
+    /// What the URL asks for cannot be done: the whole message.
+    Setting(Cow<'static, str>),
+    /// The file that `sslrootcert` names.
+    #[cfg(feature = "tls")]
+    RootCert {
+        path: String,
+        what: &'static str,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
     /// No connection could be made.
-    Connect(tokio_postgres::Error),
-    ConnectTimeout(Duration),
+    Connect {
+        server: String,
+        error: tokio_postgres::Error,
+    },
+    /// The server answered that it has no TLS.
+    #[cfg(feature = "tls")]
+    NoTls {
+        server: String,
+        asked: Asked,
+    },
+    /// There is no TLS with it, or not with its certificate.
+    #[cfg(feature = "tls")]
+    Tls {
+        server: String,
+        asked: Asked,
+        error: tokio_postgres::Error,
+    },
+    ConnectTimeout {
+        server: String,
+        wait: Duration,
+    },
     PoolTimeout {
         wait: Duration,
         size: usize,
@@ -134,8 +164,8 @@ impl Error {
     /// and said so.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. } => true,
-            Kind::Connect(error) if is_unreachable(error) => true,
+            Kind::ConnectTimeout { .. } | Kind::PoolTimeout { .. } => true,
+            Kind::Connect { error, .. } if is_unreachable(error) => true,
             Kind::Driver(error) if is_stale(error) => true,
             _ => {
                 self.is_serialization_failure()
@@ -148,8 +178,8 @@ impl Error {
     /// A time ran out: of the statement (SQLSTATE 57014, which a cancelled statement has too), of waiting for a
     /// connection, or of making one.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. })
-            || matches!(&self.0.kind, Kind::Connect(error) if is_os_timeout(error))
+        matches!(self.0.kind, Kind::ConnectTimeout { .. } | Kind::PoolTimeout { .. })
+            || matches!(&self.0.kind, Kind::Connect { error, .. } if is_os_timeout(error))
             || self.is_state(&SqlState::QUERY_CANCELED)
             || self.is_state(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT)
     }
@@ -159,7 +189,9 @@ impl Error {
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
             Kind::PoolClosed => true,
-            Kind::Connect(error) => is_unreachable(error) || self.is_state(&SqlState::CANNOT_CONNECT_NOW),
+            Kind::Connect { error, .. } => {
+                is_unreachable(error) || self.is_state(&SqlState::CANNOT_CONNECT_NOW)
+            }
             Kind::Driver(error) => ends_connection(error),
             _ => false,
         }
@@ -210,9 +242,17 @@ impl Error {
 
     pub(crate) fn db_error(&self) -> Option<&DbError> {
         match &self.0.kind {
-            Kind::Driver(error) | Kind::Connect(error) => error.as_db_error(),
+            Kind::Driver(error) | Kind::Connect { error, .. } => error.as_db_error(),
             _ => None,
         }
+    }
+
+    /// The server has no TLS, or this build of ours.
+    pub(crate) fn is_without_tls(&self) -> bool {
+        #[cfg(feature = "tls")]
+        return matches!(self.0.kind, Kind::NoTls { .. });
+        #[cfg(not(feature = "tls"))]
+        return true;
     }
 
     pub(crate) fn is_state(&self, state: &SqlState) -> bool {

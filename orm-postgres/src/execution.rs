@@ -1,12 +1,10 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
-use crate::connection::Connection;
 use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
-use crate::executor::{On, Place};
+use crate::executor::{Held, On};
 use crate::fetch::Sink;
-use crate::observe::StatementEvent;
-use crate::pool::Held;
+use crate::observe::{Hook, StatementEvent};
 use bytes::BytesMut;
 use futures_util::Stream;
 use orm_core::args::{Args, Encoded, Present};
@@ -19,68 +17,78 @@ use std::time::Instant;
 use tokio_postgres::RowStream;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
-/// A running statement.
+/// What runs a statement, and another one after it.
 pub(crate) trait Execution {
+    /// The parameters of the statement that is started next.
+    fn args(self: Pin<&mut Self>) -> &mut Args;
+
+    /// Starts a statement: nothing is sent before the first poll.
+    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan);
+
     /// Gives every row to `rows`; at the end, how many were written or returned.
     fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
     -> Poll<Result<u64, Error>>;
 
     /// `error` with the statement's text, for what is found wrong with its rows.
     fn with_sql(&self, error: Error) -> Error;
+
+    /// Lets go of everything; a statement that has not ended is given up.
+    fn stop(self: Pin<&mut Self>);
 }
 
-/// Starts a statement: nothing is sent before the first poll.
-pub(crate) fn execute<'c>(
-    Place(on): Place<'c>,
-    plan: &'static Plan,
-    args: Args,
-) -> Pin<Box<dyn Execution + Send + 'c>> {
-    let encoded = args.finish();
-    let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
-    let running = Box::write(
-        Box::new_uninit(),
-        Running {
-            opening: Some(open(on, plan, encoded)),
-            stream: None,
-            using: None,
-            text: Text { plan, present },
-            on,
-            started: None,
-            rows: 0,
-        },
-    );
-    Box::into_pin(running)
+/// An execution without a statement.
+pub(crate) fn idle() -> Pin<Box<dyn Execution + Send>> {
+    Box::pin(Running {
+        open,
+        opening: None,
+        stream: None,
+        using: None,
+        args: Args::new(),
+        text: None,
+        watch: None,
+        rows: 0,
+    })
 }
 
 pin_project! {
-    struct Running<'c, F> {
+    struct Running<O, F> {
+        open: O,
         #[pin]
         opening: Option<F>,
         #[pin]
         stream: Option<RowStream>,
-        using: Option<Using<'c>>,
-        text: Text,
-        on: On<'c>,
-        started: Option<Instant>,
+        using: Option<Using>,
+        args: Args,
+        text: Option<Text>,
+        watch: Option<Watch>,
         rows: u64,
-    }
-
-    impl<F> PinnedDrop for Running<'_, F> {
-        /// A statement that was given up is seen by the hook too: a request's own time may have run out.
-        fn drop(this: Pin<&mut Self>) {
-            let this = this.project();
-            this.text.report(*this.on, this.started, *this.rows, false);
-        }
     }
 }
 
 /// How many rows that nobody wants are read at most.
 const SETTLED_ROWS: usize = 128;
 
-impl<'c, F> Execution for Running<'c, F>
+impl<O, F> Execution for Running<O, F>
 where
-    F: Future<Output = Result<(Using<'c>, RowStream), Error>>,
+    O: Fn(On, &'static Plan, Result<Encoded, EncodeError>) -> F,
+    F: Future<Output = Result<Opened, Error>>,
 {
+    fn args(self: Pin<&mut Self>) -> &mut Args {
+        self.project().args
+    }
+
+    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan) {
+        let mut this = self.project();
+        let encoded = this.args.finish();
+        let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
+        *this.text = Some(Text { plan, present });
+        *this.watch = on.hook().map(Watch::new);
+        *this.rows = 0;
+        // Where nothing is known to be, the future is written; elsewhere it would be copied.
+        this.opening.set(None);
+        this.opening.set(Some((this.open)(on, plan, encoded)));
+    }
+
     fn poll_rows(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -105,32 +113,43 @@ where
     }
 
     fn with_sql(&self, error: Error) -> Error {
-        self.text.add_to(error)
+        with_sql(self.text.as_ref(), error)
+    }
+
+    fn stop(self: Pin<&mut Self>) {
+        let mut this = self.project();
+        // A statement that was given up is seen by the hook too: a request's own time may have run out.
+        report(this.watch, this.text.as_ref(), *this.rows, false);
+        this.opening.set(None);
+        this.stream.set(None);
+        *this.using = None;
+        this.args.clear();
     }
 }
 
-impl<'c, F> Running<'c, F>
+impl<O, F> Running<O, F>
 where
-    F: Future<Output = Result<(Using<'c>, RowStream), Error>>,
+    F: Future<Output = Result<Opened, Error>>,
 {
     /// Sends the statement, once.
     fn poll_open(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let mut this = self.project();
         let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(Ok(())) };
-        if this.started.is_none() && this.on.hook().is_some() {
-            *this.started = Some(Instant::now());
+        if let Some(watch) = this.watch {
+            watch.started.get_or_insert_with(Instant::now);
         }
         let opened = ready!(opening.poll(cx));
         this.opening.set(None);
         Poll::Ready(match opened {
-            Ok((using, stream)) => {
+            Ok(Opened { using, stream, encoded }) => {
                 *this.using = Some(using);
+                this.args.reuse(encoded);
                 this.stream.set(Some(stream));
                 Ok(())
             }
             Err(error) => {
-                this.text.report(*this.on, this.started, 0, false);
-                Err(this.text.fail(*this.on, error))
+                report(this.watch, this.text.as_ref(), 0, false);
+                Err(with_sql(this.text.as_ref(), error))
             }
         })
     }
@@ -142,18 +161,21 @@ where
         let affected = affected.unwrap_or(*this.rows);
         this.stream.set(None);
         let using = this.using.take();
-        let result = result.map_err(|error| {
-            let error = match &using {
-                Some(using) => using.held.error(error),
-                None => Error::driver(error),
-            };
-            this.text.fail(*this.on, error)
-        });
-        if let Some(using) = using {
-            using.finish();
-        }
-        this.text.report(*this.on, this.started, affected, result.is_ok());
-        result.map(|()| affected)
+        let result = match (result, using) {
+            (Ok(()), using) => {
+                if let Some(using) = using {
+                    using.finish();
+                }
+                Ok(affected)
+            }
+            (Err(error), Some(using)) => {
+                let error = using.held.error(error);
+                Err(using.fail(error))
+            }
+            (Err(error), None) => Err(Error::driver(error)),
+        };
+        report(this.watch, this.text.as_ref(), affected, result.is_ok());
+        result.map_err(|error| with_sql(this.text.as_ref(), error))
     }
 
     /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
@@ -178,75 +200,84 @@ where
     }
 }
 
+/// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
+struct Opened {
+    using: Using,
+    stream: RowStream,
+    encoded: Encoded,
+}
+
 /// Takes a connection and sends the statement, prepared before or now.
-async fn open<'c>(
-    on: On<'c>,
-    plan: &'static Plan,
-    encoded: Result<Encoded, EncodeError>,
-) -> Result<(Using<'c>, RowStream), Error> {
+async fn open(on: On, plan: &'static Plan, encoded: Result<Encoded, EncodeError>) -> Result<Opened, Error> {
     let encoded = encoded.map_err(|error| Error::new(Kind::Encode(error)))?;
-    let using = Using { held: on.connection().await?, on, finished: false };
-    match send(&using.held, on, plan, &encoded).await {
-        Ok(stream) => Ok((using, stream)),
-        Err(error) => {
-            // It was answered, be it with an error.
-            using.finish();
-            Err(error)
-        }
+    // Here, and not in a function: its future, the pool's in it, would be moved where there is no pool.
+    let held = match on {
+        On::Pool(db) => Held::Pooled(db.connection().await?),
+        On::Client(connection) => Held::Client(connection),
+        On::Tx(tx) => tx.check_open().map(|()| Held::Tx(tx))?,
+    };
+    let using = Using { held, finished: false };
+    match send(&using.held, plan, &encoded).await {
+        Ok(stream) => Ok(Opened { using, stream, encoded }),
+        Err(error) => Err(using.fail(error)),
     }
 }
 
-async fn send(
-    connection: &Connection,
-    on: On<'_>,
-    plan: &'static Plan,
-    encoded: &Encoded,
-) -> Result<RowStream, Error> {
+async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<RowStream, Error> {
     let present = encoded.present();
     // Inside a transaction there is no second try: the first one has ended it.
-    let mut last_try = on.is_tx();
+    let mut last_try = held.is_tx();
     loop {
-        let statement = match connection.cached(plan, present) {
+        let statement = match held.cached(plan, present) {
             Some(statement) => statement,
             None => {
-                let statement = Box::pin(connection.prepare(plan, present)).await?;
-                on.check_open()?;
+                let statement = Box::pin(held.prepare(plan, present)).await?;
+                held.check_open()?;
                 statement
             }
         };
-        match connection.client().query_raw(&statement, encoded.params().map(Param)).await {
+        match held.client().query_raw(&statement, encoded.params().map(Param)).await {
             Ok(stream) => return Ok(stream),
             Err(error) if is_stale(&error) => {
-                connection.forget_statements();
+                held.forget_statements();
                 if last_try {
-                    return Err(connection.error(error));
+                    return Err(held.error(error));
                 }
                 last_try = true;
             }
-            Err(error) => return Err(connection.error(error)),
+            Err(error) => return Err(held.error(error)),
         }
     }
 }
 
-/// The connection of a statement that has not ended. Dropped before [`finish`](Using::finish), it tells the connection
-/// and the transaction that an answer is still on its way.
-struct Using<'c> {
-    held: Held<'c>,
-    on: On<'c>,
+/// The connection of a statement that has not ended. Dropped before it was answered, it tells the connection and the
+/// transaction that an answer is still on its way.
+struct Using {
+    held: Held,
     finished: bool,
 }
 
-impl Using<'_> {
+impl Using {
+    /// It was answered.
     fn finish(mut self) {
         self.finished = true;
     }
+
+    /// It was answered with an error.
+    fn fail(self, error: Error) -> Error {
+        if error.db_error().is_some() {
+            self.held.note_failure();
+        }
+        self.finish();
+        error
+    }
 }
 
-impl Drop for Using<'_> {
+impl Drop for Using {
     fn drop(&mut self) {
         if !self.finished {
             self.held.mark_unfinished();
-            self.on.note_failure();
+            self.held.note_failure();
         }
     }
 }
@@ -257,24 +288,33 @@ struct Text {
     present: Present,
 }
 
-impl Text {
-    fn add_to(&self, error: Error) -> Error {
-        error.with_sql(self.plan.text(self.present))
+fn with_sql(text: Option<&Text>, error: Error) -> Error {
+    match text {
+        Some(text) => error.with_sql(text.plan.text(text.present)),
+        None => error,
     }
+}
 
-    fn fail(&self, on: On<'_>, error: Error) -> Error {
-        if error.db_error().is_some() {
-            on.note_failure();
-        }
-        self.add_to(error)
+/// A statement that a hook waits for.
+struct Watch {
+    hook: Hook,
+    started: Option<Instant>,
+}
+
+impl Watch {
+    fn new(hook: &Hook) -> Self {
+        Watch { hook: hook.clone(), started: None }
     }
+}
 
-    /// Tells the hook, once.
-    fn report(&self, on: On<'_>, started: &mut Option<Instant>, rows: u64, success: bool) {
-        if let (Some(hook), Some(started)) = (on.hook(), started.take()) {
-            let sql = &self.plan.text(self.present);
-            hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
-        }
+/// Tells the hook, if there is one, and once, of a statement that was polled.
+fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
+    if watch.is_none() {
+        return;
+    }
+    if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
+        let sql = &text.plan.text(text.present);
+        hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
     }
 }
 

@@ -5,8 +5,11 @@ use crate::connection::Connection;
 use crate::db::Db;
 use crate::error::Error;
 use crate::observe::Hook;
-use crate::pool::Held;
+use crate::pool::{Owned, Pooled};
 use crate::tx::Tx;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// What runs a statement: a [`Db`], which takes a connection of its pool for it, a [`Client`] or a [`Tx`].
 #[diagnostic::on_unimplemented(
@@ -18,69 +21,85 @@ pub trait Executor: sealed::Sealed + Send + Sync {
     fn place(&self) -> Place<'_>;
 }
 
-/// Where a statement runs.
+/// Where a statement runs, as long as the borrow `'c` of it lasts.
 #[doc(hidden)]
-pub struct Place<'c>(pub(crate) On<'c>);
-
-#[derive(Clone, Copy)]
-pub(crate) enum On<'c> {
-    Pool(&'c Db),
-    Connection(&'c Connection),
-    Tx(&'c Tx),
+pub struct Place<'c> {
+    pub(crate) on: On,
+    borrowed: PhantomData<&'c ()>,
 }
 
-impl<'c> On<'c> {
-    pub(crate) async fn connection(self) -> Result<Held<'c>, Error> {
+/// Handles, not references: what a statement runs in outlives it.
+pub(crate) enum On {
+    Pool(Db),
+    Client(Arc<Owned>),
+    Tx(Tx),
+}
+
+impl On {
+    pub(crate) fn hook(&self) -> Option<&Hook> {
         match self {
-            On::Pool(db) => db.connection().await.map(Held::Pooled),
-            On::Connection(connection) => Ok(Held::Shared(connection)),
-            On::Tx(tx) => tx.connection().map(Held::Shared),
+            On::Pool(db) => db.hook(),
+            On::Client(connection) => connection.hook(),
+            On::Tx(tx) => tx.hook(),
         }
     }
+}
 
+/// A connection for as long as a statement needs it: out of the pool, or one that somebody holds.
+pub(crate) enum Held {
+    Pooled(Pooled),
+    Client(Arc<Owned>),
+    Tx(Tx),
+}
+
+impl Held {
     /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile.
-    pub(crate) fn check_open(self) -> Result<(), Error> {
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
         match self {
-            On::Pool(_) | On::Connection(_) => Ok(()),
-            On::Tx(tx) => tx.connection().map(drop),
+            Held::Pooled(_) | Held::Client(_) => Ok(()),
+            Held::Tx(tx) => tx.check_open(),
         }
     }
 
     /// An error inside a transaction leaves it good for nothing but a rollback.
-    pub(crate) fn note_failure(self) {
-        if let On::Tx(tx) = self {
+    pub(crate) fn note_failure(&self) {
+        if let Held::Tx(tx) = self {
             tx.note_failure();
         }
     }
 
-    pub(crate) fn hook(&self) -> Option<&Hook> {
-        match self {
-            On::Pool(db) => db.hook(),
-            On::Connection(connection) => connection.hook(),
-            On::Tx(tx) => tx.hook(),
-        }
+    pub(crate) fn is_tx(&self) -> bool {
+        matches!(self, Held::Tx(_))
     }
+}
 
-    pub(crate) fn is_tx(self) -> bool {
-        matches!(self, On::Tx(_))
+impl Deref for Held {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Held::Pooled(connection) => connection,
+            Held::Client(connection) => connection,
+            Held::Tx(tx) => tx.connection(),
+        }
     }
 }
 
 impl Executor for Db {
     fn place(&self) -> Place<'_> {
-        Place(On::Pool(self))
+        Place { on: On::Pool(self.clone()), borrowed: PhantomData }
     }
 }
 
 impl Executor for Client {
     fn place(&self) -> Place<'_> {
-        Place(On::Connection(self.connection()))
+        Place { on: On::Client(self.connection().clone()), borrowed: PhantomData }
     }
 }
 
 impl Executor for Tx {
     fn place(&self) -> Place<'_> {
-        Place(On::Tx(self))
+        Place { on: On::Tx(self.share()), borrowed: PhantomData }
     }
 }
 

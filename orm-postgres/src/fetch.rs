@@ -1,7 +1,7 @@
 //! A statement between builder and driver: settled, not yet sent.
 
 use crate::error::{Error, Kind};
-use crate::execution::Execution;
+use crate::frame::Frame;
 use orm_core::row::{DecodeError, Fields, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -31,7 +31,7 @@ use std::task::{Context, Poll};
 /// ```
 #[must_use = "a statement is sent when it is awaited"]
 pub struct Fetch<'c, R> {
-    pub(crate) execution: Pin<Box<dyn Execution + Send + 'c>>,
+    pub(crate) frame: Frame<'c>,
     pub(crate) rows: R,
 }
 
@@ -41,13 +41,13 @@ impl<R: Rows> Future for Fetch<'_, R> {
     type Output = Result<R::Output, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Fetch { execution, rows } = self.get_mut();
-        match execution.as_mut().poll_rows(cx, rows) {
+        let Fetch { frame, rows } = self.get_mut();
+        match frame.poll_rows(cx, rows) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Ready(Ok(affected)) => Poll::Ready(match rows.finish(affected) {
                 Some(output) => Ok(output),
-                None => Err(execution.with_sql(Error::new(Kind::NotFound))),
+                None => Err(frame.with_sql(Error::new(Kind::NotFound))),
             }),
         }
     }

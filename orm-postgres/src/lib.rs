@@ -12,13 +12,18 @@ mod tx;
 
 mod executor;
 mod fetch;
+mod page;
 mod run;
 
 mod cache;
 mod connection;
 mod decode;
 mod execution;
+mod frame;
 mod pool;
+
+mod server;
+mod tls;
 
 mod observe;
 
@@ -33,5 +38,6 @@ pub use error::Error;
 pub use executor::Executor;
 pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
+pub use page::Paged;
 pub use run::Run;
 pub use tx::Tx;

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Kind};
 use crate::summary::summary;
+#[cfg(feature = "tls")]
+use crate::tls::mode::Asked;
 use std::borrow::Cow;
 use std::fmt;
 use tokio_postgres::error::{DbError, SqlState};
@@ -19,11 +21,31 @@ impl fmt::Display for Error {
         }
         match self.kind() {
             Kind::Url(_) => f.write_str("the connection URL cannot be read"),
-            Kind::Connect(error) => match error.as_db_error() {
-                Some(error) => write_db_error(error, f),
-                None => f.write_str("no connection to the server could be made"),
-            },
-            Kind::ConnectTimeout(wait) => write!(f, "timed out after {wait:?} connecting to the server"),
+            Kind::Setting(message) => f.write_str(message),
+            #[cfg(feature = "tls")]
+            Kind::RootCert { path, what, .. } => {
+                write!(f, "the file \"{path}\", which `sslrootcert` names, {what}")
+            }
+            Kind::Connect { server, error } => {
+                write!(f, "could not connect to {server}")?;
+                error.as_db_error().map_or(Ok(()), |error| {
+                    f.write_str(": ")?;
+                    write_db_error(error, f)
+                })
+            }
+            #[cfg(feature = "tls")]
+            Kind::NoTls { server, asked: Asked { mode, why } } => write!(
+                f,
+                "could not connect to {server}: the server does not support TLS, and {mode} asks for it{why}"
+            ),
+            #[cfg(feature = "tls")]
+            Kind::Tls { server, asked: Asked { mode, why }, error } => {
+                let words = crate::tls::refusal::words(error);
+                write!(f, "could not connect to {server}: {words} ({mode}{why})")
+            }
+            Kind::ConnectTimeout { server, wait } => {
+                write!(f, "timed out after {wait:?} connecting to {server}")
+            }
             Kind::PoolTimeout { wait, size } => {
                 write!(f, "timed out after {wait:?} waiting for a pooled connection; all {size} are in use")
             }
@@ -121,10 +143,14 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
             Kind::Url(error) => error.as_ref().map(below),
-            Kind::Connect(error) | Kind::Driver(error) if error.as_db_error().is_some() => None,
+            Kind::Connect { error, .. } | Kind::Driver(error) if error.as_db_error().is_some() => None,
             // That it is closed was said already.
             Kind::Driver(error) if error.is_closed() => None,
-            Kind::Connect(error) | Kind::Driver(error) => Some(below(error)),
+            Kind::Connect { error, .. } | Kind::Driver(error) => Some(below(error)),
+            #[cfg(feature = "tls")]
+            Kind::Tls { error, .. } => Some(below(error)),
+            #[cfg(feature = "tls")]
+            Kind::RootCert { source, .. } => source.as_deref().map(|source| source as _),
             Kind::Encode(error) => std::error::Error::source(error),
             Kind::Decode { error, .. } => std::error::Error::source(error),
             _ => None,

@@ -36,28 +36,11 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Box<Connection>, Error> {
-        Box::pin(Connection::open(self.settings.clone())).await.map(Box::new)
+        Connection::open(self.settings.clone()).await.map(Box::new)
     }
 
     async fn recycle(&self, connection: &mut Box<Connection>, _: &Metrics) -> RecycleResult<Error> {
         connection.recycle().await.map_err(RecycleError::message)
-    }
-}
-
-/// A connection for as long as a statement needs it: out of the pool, or one that somebody holds.
-pub(crate) enum Held<'c> {
-    Pooled(Pooled),
-    Shared(&'c Connection),
-}
-
-impl Deref for Held<'_> {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        match self {
-            Held::Pooled(connection) => connection,
-            Held::Shared(connection) => connection,
-        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Running a statement.
 
-use crate::execution::execute;
 use crate::executor::Executor;
 use crate::fetch::{All, Effect, Fetch, One, Optional};
-use orm_core::args::{Args, Bind};
+use crate::frame::Frame;
+use crate::page::Paged;
+use orm_core::args::Bind;
 use orm_core::query::{Command, Query, Statement};
-use orm_core::select::CountRows;
+use orm_core::select::{CountRows, Pages, Position};
 
 /// The methods that run a statement, on a [`Db`](crate::Db), a [`Client`](crate::Client) or a [`Tx`](crate::Tx).
 ///
@@ -36,10 +37,10 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        let mut args = Args::new();
-        self.bind(&mut args);
+        let mut frame = Frame::new();
+        self.bind(frame.args());
         Fetch {
-            execution: execute(db.place(), Self::PLAN, args),
+            frame: frame.start(db.place(), Self::PLAN),
             rows: One(Optional { row: None, read: Self::READ }),
         }
     }
@@ -52,12 +53,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        let mut args = Args::new();
-        self.bind(&mut args);
-        Fetch {
-            execution: execute(db.place(), Self::PLAN, args),
-            rows: Optional { row: None, read: Self::READ },
-        }
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: Optional { row: None, read: Self::READ } }
     }
 
     /// All rows.
@@ -65,12 +63,9 @@ pub trait Run: Statement + Sized {
     where
         Self: Query<I, Output = O>,
     {
-        let mut args = Args::new();
-        self.bind(&mut args);
-        Fetch {
-            execution: execute(db.place(), Self::PLAN, args),
-            rows: All { rows: Vec::new(), read: Self::READ },
-        }
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: All { rows: Vec::new(), read: Self::READ } }
     }
 
     /// For its effect: how many rows were written.
@@ -78,9 +73,23 @@ pub trait Run: Statement + Sized {
     where
         Self: Command<I>,
     {
-        let mut args = Args::new();
-        self.bind(&mut args);
-        Fetch { execution: execute(db.place(), Self::PLAN, args), rows: Effect }
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: Effect }
+    }
+
+    /// A page of rows, of a statement with [`keyset`](orm_core::select::Select::keyset).
+    ///
+    /// # Errors
+    /// When the token is not whole, or of another query.
+    fn page<'c, I, O>(self, db: &'c impl Executor) -> Fetch<'c, Paged<O>>
+    where
+        Self: Pages + Query<I, Output = (O, Position)>,
+    {
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        let rows = Paged::new(self.rows(), self.writer(), Self::READ);
+        Fetch { frame: frame.start(db.place(), Self::PLAN), rows }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.
@@ -88,10 +97,10 @@ pub trait Run: Statement + Sized {
     where
         Self: CountRows<Count: Query<I, Output = i64>>,
     {
-        let mut args = Args::new();
-        self.into_count().bind(&mut args);
+        let mut frame = Frame::new();
+        self.into_count().bind(frame.args());
         let rows = One(Optional { row: None, read: <Self::Count as Query<I>>::READ });
-        Fetch { execution: execute(db.place(), <Self::Count as Query<I>>::PLAN, args), rows }
+        Fetch { frame: frame.start(db.place(), <Self::Count as Query<I>>::PLAN), rows }
     }
 
     /// Whether the SELECT finds any row.
@@ -99,10 +108,10 @@ pub trait Run: Statement + Sized {
     where
         Self: CountRows<Exists: Query<I, Output = bool>>,
     {
-        let mut args = Args::new();
-        self.into_exists().bind(&mut args);
+        let mut frame = Frame::new();
+        self.into_exists().bind(frame.args());
         let rows = One(Optional { row: None, read: <Self::Exists as Query<I>>::READ });
-        Fetch { execution: execute(db.place(), <Self::Exists as Query<I>>::PLAN, args), rows }
+        Fetch { frame: frame.start(db.place(), <Self::Exists as Query<I>>::PLAN), rows }
     }
 }
 

@@ -73,7 +73,7 @@ impl Tx {
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
         E: From<Error>,
     {
-        self.connection()?;
+        self.check_open()?;
         run(self.session.clone(), self.level + 1, work).await
     }
 
@@ -83,14 +83,25 @@ impl Tx {
     /// When a statement of the script fails.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
         let mut script = Script { tx: self, succeeded: false };
-        let result = self.connection()?.batch_execute(sql).await;
+        self.check_open()?;
+        let result = self.connection().batch_execute(sql).await;
         script.succeeded = result.is_ok();
         result
     }
 
-    pub(crate) fn connection(&self) -> Result<&Connection, Error> {
+    /// Another handle, for a statement on it.
+    pub(crate) fn share(&self) -> Tx {
+        Tx { session: self.session.clone(), level: self.level }
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.session.connection
+    }
+
+    /// Refuses while a transaction inside this one is open.
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
         if self.session.level.load(Ordering::Relaxed) == self.level {
-            Ok(&self.session.connection)
+            Ok(())
         } else {
             Err(Error::new(Kind::Suspended))
         }

@@ -31,6 +31,11 @@ pub(crate) fn find() -> Result<PathBuf> {
         .ok_or_else(|| Kind::NoServer.into())
 }
 
+/// As [`find`], for a server of the test's own, which `DATABASE_URL` cannot stand in for.
+pub(crate) fn find_installed() -> Result<PathBuf> {
+    find().map_err(|error| if error.is_no_server() { Kind::NotInstalled.into() } else { error })
+}
+
 fn has_server(folder: &Path) -> bool {
     folder.is_absolute() && folder.join("initdb").is_file() && folder.join("postgres").is_file()
 }

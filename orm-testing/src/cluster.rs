@@ -46,7 +46,22 @@ pub(crate) struct Member {
 /// Joins the cluster, and starts it if there is none. Blocks for as long as that takes.
 pub(crate) fn join() -> Result<(ServerUrl, Member)> {
     let binaries = binaries::find()?;
-    let folder = Folder::new(&binaries)?;
+    enter(&Folder::shared(&binaries)?, &binaries, GRACE, |_| Ok(()))
+}
+
+/// Starts a cluster that nobody else joins and that ends with its one member, out of what `prepare` puts into its
+/// folder: `settings` for the end of `postgresql.conf`, and `files` to be copied to the data.
+pub(crate) fn own(prepare: impl Fn(&Folder) -> Result<()>) -> Result<(ServerUrl, Member)> {
+    let binaries = binaries::find_installed()?;
+    enter(&Folder::own()?, &binaries, Duration::ZERO, prepare)
+}
+
+fn enter(
+    folder: &Folder,
+    binaries: &Path,
+    grace: Duration,
+    prepare: impl Fn(&Folder) -> Result<()>,
+) -> Result<(ServerUrl, Member)> {
     let start = loop {
         if let Some(start) = folder.enter()? {
             break start;
@@ -55,12 +70,13 @@ pub(crate) fn join() -> Result<(ServerUrl, Member)> {
 
     let users = folder.open("users")?;
     users.lock_shared().map_err(|e| Error::io("lock", folder.path(), e))?;
-    if let Some(keeper) = lock_keeper(&folder)? {
+    if let Some(keeper) = lock_keeper(folder)? {
         folder.clear()?;
         folder.write_secret("password", &random_password()?)?;
-        spawn_keeper(&folder, keeper, &binaries)?;
+        prepare(folder)?;
+        spawn_keeper(folder, keeper, binaries, grace)?;
     }
-    let port = await_port(&folder)?;
+    let port = await_port(folder)?;
     let password = folder.read("password")?;
     drop(start);
 
@@ -81,14 +97,14 @@ fn lock_keeper(folder: &Folder) -> Result<Option<File>> {
 
 /// Starts the keeper, with the lock that says so as its standard input: it is held from the first moment, and until
 /// the keeper ends.
-fn spawn_keeper(folder: &Folder, keeper: File, binaries: &Path) -> Result<()> {
+fn spawn_keeper(folder: &Folder, keeper: File, binaries: &Path, grace: Duration) -> Result<()> {
     let log = folder.open("log")?;
     let errors = log.try_clone().map_err(|e| Error::io("open the log in", folder.path(), e))?;
     let mut command = Command::new("sh");
     command
         .args(["-c", KEEPER, "mizzle-test-server"])
         .arg(binaries)
-        .arg(GRACE.as_secs().to_string())
+        .arg(grace.as_secs().to_string())
         .args(free_ports()?.iter().map(u16::to_string))
         .current_dir(folder.path())
         // The log is quoted in errors, and read for nothing else.

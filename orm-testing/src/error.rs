@@ -25,6 +25,8 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 pub(crate) enum Kind {
     /// Neither a URL nor programs to run a server with.
     NoServer,
+    /// No programs to run a server of the test's own with.
+    NotInstalled,
     /// `MIZZLE_PG_BIN` names a folder without the programs.
     NoPrograms(PathBuf),
     /// `DATABASE_URL` is there but is not a URL; it may hold a password, so it is not shown.
@@ -51,6 +53,11 @@ impl Error {
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
         Kind::Io { action, path: path.to_owned(), source }.into()
     }
+
+    #[cfg(unix)]
+    pub(crate) fn is_no_server(&self) -> bool {
+        matches!(*self.0, Kind::NoServer)
+    }
 }
 
 impl From<Kind> for Error {
@@ -65,6 +72,11 @@ impl fmt::Display for Error {
             Kind::NoServer => f.write_str(concat!(
                 "no PostgreSQL found: set `DATABASE_URL`, or install it ",
                 "(Debian: `apt-get install postgresql`, macOS: `brew install postgresql@17`)",
+            )),
+            Kind::NotInstalled => f.write_str(concat!(
+                "no programs of PostgreSQL found, which a server of the test's own needs also beside `DATABASE_URL`: ",
+                "install them (Debian: `apt-get install postgresql`, macOS: `brew install postgresql@17`), ",
+                "or set `MIZZLE_PG_BIN` to the folder that holds `initdb` and `postgres`",
             )),
             Kind::NoPrograms(path) => write!(
                 f,
@@ -124,6 +136,7 @@ impl StdError for Error {
                 source.source().or(Some(source))
             }
             Kind::NoServer
+            | Kind::NotInstalled
             | Kind::NoPrograms(_)
             | Kind::NotAUrl
             | Kind::Folder { .. }

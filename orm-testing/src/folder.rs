@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::{Error, Kind, Result};
+use crate::sweep;
 
 /// A folder in the one for temporary files, that only its user can enter.
 pub(crate) struct Folder {
@@ -40,16 +41,24 @@ impl User {
 }
 
 impl Folder {
-    /// The folder for the servers made of the programs in `binaries`.
-    pub(crate) fn new(binaries: &Path) -> Result<Self> {
-        let user = User::current()?;
-        let temporary = env::temp_dir();
-        let temporary = temporary.canonicalize().map_err(|e| Error::io("find the folder", &temporary, e))?;
+    /// The folder for the server made of the programs in `binaries` that all share.
+    pub(crate) fn shared(binaries: &Path) -> Result<Self> {
         // Two versions of this crate, or of PostgreSQL, may run at once and must not meet.
         let mut hasher = DefaultHasher::new();
         (binaries, env!("CARGO_PKG_VERSION")).hash(&mut hasher);
-        let path = temporary.join(format!("mizzle-{}-{:016x}", user.own, hasher.finish()));
-        Ok(Self { path, user })
+        Self::named(&format!("{:016x}", hasher.finish()))
+    }
+
+    /// A folder for a server of the caller's own.
+    pub(crate) fn own() -> Result<Self> {
+        Self::named(&format!("own-{}", sweep::random_key()))
+    }
+
+    fn named(name: &str) -> Result<Self> {
+        let user = User::current()?;
+        let temporary = env::temp_dir();
+        let temporary = temporary.canonicalize().map_err(|e| Error::io("find the folder", &temporary, e))?;
+        Ok(Self { path: temporary.join(format!("mizzle-{}-{name}", user.own)), user })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -107,6 +116,16 @@ impl Folder {
             self.give(&path)
         };
         write().map_err(|e| Error::io("write", &path, e))
+    }
+
+    /// Makes a folder in it, for the server's user.
+    pub(crate) fn make_inner(&self, name: &str) -> Result<()> {
+        let path = self.path.join(name);
+        let make = || {
+            DirBuilder::new().mode(0o700).create(&path)?;
+            self.give(&path)
+        };
+        make().map_err(|e| Error::io("make the folder", &path, e))
     }
 
     /// Removes what a keeper that was killed left behind. Its server, if it still runs, ends by itself within a

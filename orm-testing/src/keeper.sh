@@ -29,6 +29,7 @@ init() {
 start() {
     # Not every system has C.UTF-8, which sorts by code point and knows the case of every letter.
     init --locale=C.UTF-8 || init --locale=C || return
+    [ ! -d files ] || cp -p files/* data/ </dev/null || return
     cat >>data/postgresql.conf <<-END || return
 		listen_addresses = '127.0.0.1'
 		unix_socket_directories = ''
@@ -42,6 +43,7 @@ start() {
 		autovacuum = off
 		timezone = 'UTC'
 	END
+    [ ! -e settings ] || cat settings >>data/postgresql.conf || return
     for port; do
         "$bin/postgres" -D "$PWD/data" -p "$port" </dev/null &
         server=$!

@@ -1,7 +1,7 @@
 //! A PostgreSQL database for each test.
 //!
 //! [`TestDb::new`] makes an empty database and drops it with the value, [`TestDb::with_schema`] clones one that
-//! already holds a schema. There is nothing to set up: any number of tests, threads and processes may ask at once.
+//! already holds a schema; [`TestServer`] starts a server with settings of its own. There is nothing to set up: any number of tests, threads and processes may ask at once.
 //!
 //! ```
 //! use orm_testing::TestDb;
@@ -37,6 +37,7 @@
 
 mod error;
 mod test_db;
+mod test_server;
 
 mod admin;
 mod schema;
@@ -54,3 +55,4 @@ mod folder;
 
 pub use error::Error;
 pub use test_db::TestDb;
+pub use test_server::{TestServer, TestServerBuilder};

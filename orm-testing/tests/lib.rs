@@ -5,6 +5,7 @@
 mod database;
 mod helper;
 mod missing;
+mod own;
 mod process;
 mod schema;
 mod server;

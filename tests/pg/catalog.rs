@@ -5,6 +5,13 @@ use orm_testing::TestDb;
 use std::error::Error;
 use tokio_postgres::NoTls;
 
+/// The server's major version.
+pub(crate) async fn server_version() -> Result<i32, Box<dyn Error>> {
+    let catalog = Catalog::create(&Schema::new(&[])).await?;
+    let version = catalog.lines("select current_setting('server_version_num') where $1 = ''", "").await?;
+    Ok(version.concat().parse::<i32>()? / 10_000)
+}
+
 /// An empty database in which a schema was made.
 pub(crate) struct Catalog {
     client: tokio_postgres::Client,

@@ -47,6 +47,17 @@ mod shadowed {
         pub(super) inner: ::std::string::String,
     }
 
+    #[derive(::mizzle::PgComposite, Debug, PartialEq)]
+    #[orm(name = "shadowed_record")]
+    pub(super) struct Record {
+        pub(super) kind: Kind,
+        pub(super) score: ::std::option::Option<Score>,
+        pub(super) record: ::std::vec::Vec<Plain>,
+        pub(super) out: bool,
+        pub(super) ty: i32,
+        pub(super) raw: i32,
+    }
+
     /// A table.
     #[derive(::mizzle::Table, Debug, PartialEq)]
     #[orm(table = "shadowed", index(name, id.desc()), check("true"))]
@@ -60,6 +71,7 @@ mod shadowed {
         pub(super) kind: Kind,
         pub(super) scores: ::std::vec::Vec<Score>,
         pub(super) plain: Plain,
+        pub(super) record: ::std::option::Option<Record>,
         #[orm(references(Table.id))]
         pub(super) parent: ::std::option::Option<i64>,
     }
@@ -80,13 +92,13 @@ mod shadowed {
 
     ::mizzle::alias!(pub(super) Query = Table);
 
-    pub(super) const SCHEMA: ::mizzle::Schema = ::mizzle::schema![Kind, Score, Table];
+    pub(super) const SCHEMA: ::mizzle::Schema = ::mizzle::schema![Kind, Score, Table, Record];
 }
 
 #[tokio::test]
 async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
     use mizzle::prelude::{Operators, Run, insert, select, update};
-    use shadowed::{Insert, Kind, Plain, Query, Row, SCHEMA, Score, Table};
+    use shadowed::{Insert, Kind, Plain, Query, Record, Row, SCHEMA, Score, Table};
 
     let catalog = Catalog::create(&SCHEMA).await?;
     let db = catalog.db().await?;
@@ -100,8 +112,11 @@ async fn derives_name_nothing_that_a_module_may_shadow() -> TestResult {
         .one(&db)
         .await?;
     assert_eq!(row, Row { name: "none".to_owned(), kind: Kind::Err });
+    let record = || Record { kind: Kind::Ok, score: None, record: vec![], out: true, ty: 1, raw: 2 };
+    update(Table).set(Table.record, record()).find(1).execute(&db).await?;
     let table = select(Query).filter(Query.plain.eq(&plain)).one(&db).await?;
     assert_eq!((table.note.as_deref(), table.scores, table.parent), (Some("n"), vec![Score(1)], None));
+    assert_eq!(table.record, Some(record()));
     Ok(())
 }
 

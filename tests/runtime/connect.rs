@@ -5,6 +5,7 @@ use crate::support::script;
 use mizzle::prelude::*;
 use mizzle::{Client, Error};
 use orm_testing::TestDb;
+use tokio_postgres::config::Host;
 
 const SECRET: &str = "hunter2";
 
@@ -18,6 +19,18 @@ async fn error_of(url: &str) -> Error {
     pool
 }
 
+/// What errors call the server of a URL.
+fn place(url: &str) -> String {
+    let config: tokio_postgres::Config = url.parse().unwrap();
+    match config.get_hosts().first().unwrap() {
+        Host::Tcp(host) => format!("\"{host}:{}\"", config.get_ports().first().unwrap_or(&5432)),
+        Host::Unix(folder) => {
+            let port = config.get_ports().first().unwrap_or(&5432);
+            format!("\"{}/.s.PGSQL.{port}\"", folder.display())
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_is_down_is_named_and_may_be_tried_again() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -28,7 +41,7 @@ async fn a_server_that_is_down_is_named_and_may_be_tried_again() {
     assert_eq!(error.sqlstate(), None);
     assert_eq!(
         report(&error),
-        "no connection to the server could be made: Connection refused (os error 111)"
+        format!("could not connect to \"127.0.0.1:{port}\": Connection refused (os error 111)")
     );
 }
 
@@ -39,7 +52,13 @@ async fn a_wrong_password_is_said_and_not_shown() {
     let error = error_of(&url).await;
     assert!(!error.is_closed() && !error.is_retryable());
     assert_eq!(error.sqlstate(), Some("28P01"));
-    assert_eq!(report(&error), "password authentication failed for user \"ada\" (SQLSTATE 28P01)");
+    let place = place(&url);
+    assert_eq!(
+        report(&error),
+        format!(
+            "could not connect to {place}: password authentication failed for user \"ada\" (SQLSTATE 28P01)"
+        )
+    );
 }
 
 #[tokio::test]
@@ -51,7 +70,10 @@ async fn a_server_that_is_starting_or_full_may_be_tried_again() {
         let url = script::server(vec![script::error("FATAL", state, text)], true).await;
         let error = error_of(&url).await;
         assert_eq!((error.is_retryable(), error.is_closed()), (true, closed), "{state}");
-        assert_eq!(error.to_string(), format!("{text} (SQLSTATE {state})"));
+        assert_eq!(
+            error.to_string(),
+            format!("could not connect to {}: {text} (SQLSTATE {state})", place(&url))
+        );
     }
 }
 
@@ -63,7 +85,13 @@ async fn a_database_that_is_not_there_is_named() {
     let error = error_of(&url).await;
     assert!(!error.is_closed() && !error.is_retryable());
     assert_eq!(error.sqlstate(), Some("3D000"));
-    assert_eq!(report(&error), "database \"no_such_database\" does not exist (SQLSTATE 3D000)");
+    assert_eq!(
+        report(&error),
+        format!(
+            "could not connect to {}: database \"no_such_database\" does not exist (SQLSTATE 3D000)",
+            place(&url)
+        )
+    );
 }
 
 #[tokio::test]
@@ -72,6 +100,7 @@ async fn a_url_that_cannot_be_read_says_where_it_is_wrong() {
         ("not a url", "unexpected character at byte 4: expected `=` but got `a`"),
         ("postgres://ada@localhost:port/app", "invalid value for option `port`"),
         ("postgres://localhost/app?colour=red", "unknown option `colour`"),
+        ("host=localhost sslmode=disable oh", "unexpected EOF"),
     ] {
         let error = error_of(url).await;
         assert!(!error.is_closed() && !error.is_retryable() && !error.is_timeout());
@@ -93,6 +122,8 @@ async fn a_url_that_cannot_be_read_does_not_show_its_password() {
         format!("host=localhost password=x {SECRET}=x user=ada"),
         format!("host=localhost password='{SECRET} user=ada"),
         format!("postgres://localhost:x{SECRET}/app"),
+        format!("postgres://ada:x@{SECRET}/y@localhost/app?sslmode=disable"),
+        format!("postgres://ada:x@{SECRET}?sslmode=disable&x@localhost/app"),
     ] {
         let error = Client::connect(&url).await.unwrap_err();
         assert!(!whole_text(&error).contains(SECRET), "{url}: {}", whole_text(&error));
@@ -107,24 +138,59 @@ async fn a_server_that_is_not_postgres_is_refused() {
         (script::message(b'R', &[0, 0]), None),
         (script::message(b'R', &[0, 0, 0, 99]), None),
         (script::message(b'E', b"S"), None),
-        (Vec::new(), Some("no connection to the server could be made: connection closed")),
+        (Vec::new(), Some("connection closed")),
     ] {
         let url = script::server(vec![answer], true).await;
         let error = error_of(&url).await;
-        assert!(error.to_string().starts_with("no connection to the server could be made"), "{error}");
+        let place = place(&url);
+        assert_eq!(error.to_string(), format!("could not connect to {place}"));
         if let Some(why) = why {
-            assert_eq!(report(&error), why);
+            assert_eq!(report(&error), format!("could not connect to {place}: {why}"));
         }
     }
 }
 
 #[tokio::test]
-async fn encryption_that_is_demanded_and_not_there_is_an_error() {
+async fn what_a_url_asks_of_tls_is_understood_or_refused() {
+    for (parameter, message) in [
+        (
+            "sslmode=on",
+            "unknown `sslmode` `on`; expected one of `disable`, `allow`, `prefer`, `require`, `verify-ca`, \
+             `verify-full`",
+        ),
+        (
+            "sslcert=mine.pem",
+            "`sslcert` is not supported; TLS is set by `sslmode`, `sslrootcert`, `sslnegotiation` and \
+             `channel_binding`",
+        ),
+    ] {
+        for url in [format!("postgres://h/d?{parameter}"), format!("host=h {parameter}")] {
+            let error = error_of(&url).await;
+            assert!(!error.is_retryable() && !error.is_closed() && !error.is_timeout());
+            assert_eq!(report(&error), message);
+        }
+    }
+    assert_eq!(report(&error_of("user=ada").await), "the connection URL names no host");
+}
+
+#[cfg(not(feature = "tls"))]
+#[tokio::test]
+async fn without_the_feature_there_is_no_tls_and_it_is_said() {
     let database = TestDb::new().await.unwrap();
-    let url = format!("{}?sslmode=require", database.url());
-    let error = error_of(&url).await;
-    assert!(report(&error).starts_with("no connection to the server could be made: "), "{}", report(&error));
-    assert!(!error.is_retryable() && !error.is_closed());
+    for mode in ["disable", "allow", "prefer"] {
+        Db::connect(&format!("{}?sslmode={mode}", database.url())).await.unwrap();
+    }
+    for (url, why) in [
+        (format!("{}?sslmode=require", database.url()), "`sslmode=require` needs TLS"),
+        (
+            "postgres://db.example.com/app".to_owned(),
+            "a server that is not local needs TLS (`sslmode=verify-full`) unless `sslmode` says otherwise",
+        ),
+    ] {
+        let error = error_of(&url).await;
+        assert_eq!(report(&error), format!("{why}, and feature `tls` of mizzle is off"));
+        assert!(!error.is_retryable() && !error.is_closed());
+    }
 }
 
 #[tokio::test]

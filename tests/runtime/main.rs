@@ -22,13 +22,18 @@ mod pool;
 mod cache;
 mod pipeline;
 
+#[cfg(feature = "tls")]
+mod certificate;
 mod connect;
 mod limit;
 mod mismatch;
+#[cfg(feature = "tls")]
+mod tls;
 mod value;
 mod violation;
 
 mod decode;
 mod hostile;
+mod row;
 
 mod support;

@@ -156,3 +156,50 @@ async fn from_may_come_after_what_it_brings() -> TestResult {
     assert_eq!(query.one(&db).await?, ("Ada".to_owned(), "Check".to_owned()));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_right_join_makes_the_tables_before_it_optional() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((Task.title, Worker.name))
+            .from(Task)
+            .right_join(Worker, Task.worker_id.eq(Worker.id))
+            .order_by(Worker.id)
+            .order_by(Task.id),
+        r#"select "tasks"."title", "workers"."name" from "tasks" right join "workers" on "tasks"."worker_id" = "workers"."id" order by "workers"."id", "tasks"."id""#,
+        &[],
+    );
+    let rows: Vec<(Option<String>, String)> = query.all(&db).await?;
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows.last(), Some(&(None, "Cyd".to_owned())));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_full_join_makes_both_sides_optional() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((Task.title, Worker.name))
+            .from(Task)
+            .full_join(Worker, Task.worker_id.eq(Worker.id))
+            .filter(Task.id.is_null().or(Worker.id.is_null())),
+        r#"select "tasks"."title", "workers"."name" from "tasks" full join "workers" on "tasks"."worker_id" = "workers"."id" where ("tasks"."id" is null or "workers"."id" is null)"#,
+        &[],
+    );
+    let rows: Vec<(Option<String>, Option<String>)> = query.all(&db).await?;
+    assert_eq!(rows, [(None, Some("Cyd".to_owned()))]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cross_join_pairs_each_row_with_each() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((Worker.name, Boss.name)).from(Worker).cross_join(Boss),
+        r#"select "workers"."name", "boss"."name" from "workers" cross join "workers" as "boss""#,
+        &[],
+    );
+    let rows: Vec<(String, String)> = query.all(&db).await?;
+    assert_eq!(rows.len(), 9);
+    Ok(())
+}

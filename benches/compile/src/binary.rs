@@ -18,7 +18,8 @@ strip = true
 
 const MIZZLE: (&str, &str) = (
     r#"
-mizzle = { path = "{root}" }
+# Without TLS, as the peer is.
+mizzle = { path = "{root}", default-features = false, features = ["chrono", "rust_decimal", "serde_json", "uuid"] }
 tokio = { version = "1", features = ["macros", "rt"] }
 "#,
     r#"use mizzle::prelude::*;

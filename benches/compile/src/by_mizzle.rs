@@ -4,7 +4,8 @@ use crate::table::{Column, Table, VARIANTS};
 
 pub const DEPENDENCIES: &str = r#"
 chrono = { version = "0.4.42", default-features = false }
-mizzle = { path = "{root}" }
+# Without TLS, as the peer is.
+mizzle = { path = "{root}", default-features = false, features = ["chrono", "rust_decimal", "serde_json", "uuid"] }
 rust_decimal = { version = "1.39", default-features = false }
 serde_json = "1"
 uuid = { version = "1.18", default-features = false }

@@ -175,3 +175,5 @@ calculates!([E: Expr] Negative<E>);
 calculates!([N: super::Function<A>, A: super::Arguments] super::Call<N, A>);
 calculates!([E: Expr, T: BaseValue] super::Cast<E, T>);
 calculates!([V: super::case_when::Branches<Base: BaseValue>, N: crate::value::Nullability] super::case_when::Ended<V, N>);
+calculates!([A: super::AggregateFunction<E>, E: Sql + Bind, D: super::aggregate::Quantifier, P: Sql + Bind, W: Sql + Bind] super::Aggregate<A, E, D, P, W>);
+calculates!([Q: Sql + Bind, V: BaseValue] super::Scalar<Q, V>);

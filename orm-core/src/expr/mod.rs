@@ -1,5 +1,6 @@
 //! Expressions: what stands in conditions, selections and assignments.
 
+mod aggregate;
 pub mod arithmetic;
 pub mod array;
 pub mod case_when;
@@ -18,9 +19,14 @@ pub mod math;
 mod null;
 mod order;
 mod param;
+mod subquery;
 pub mod text;
 pub mod unit;
 
+pub use aggregate::{
+    Aggregate, AggregateFunction, Average, Sum, array_agg, array_agg_nullable, avg, bool_and, bool_or, count,
+    count_of, max, min, string_agg, sum,
+};
 pub(crate) use arithmetic::calculates;
 pub use arithmetic::{Calculate, Negative, Number};
 pub use array::{ArrayOperators, ArrayValue, array_append, array_length, array_remove, cardinality};
@@ -40,8 +46,9 @@ pub use kind::{Aggregated, Kind, Kinded, Plain};
 pub use logic::{And, Boolean, Junction, Negation};
 pub use math::{abs, ceil, floor, round};
 pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
-pub use order::{Ascending, Descending, NullsOrdered, OrderKey, Ordered};
+pub use order::{Ascending, Descending, Direction, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
+pub use subquery::{Exists, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
 pub use text::{TextInput, TextOperators, TextValue, concat, length, lower, replace, substring, trim, upper};
 
 use crate::args::Bind;
@@ -59,7 +66,10 @@ pub trait Expr: Sql + Bind + Kinded {
 }
 
 /// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
-#[diagnostic::on_unimplemented(message = "this expression does not fit a query over `{F}`")]
+#[diagnostic::on_unimplemented(
+    message = "this expression does not fit a query over `{F}`",
+    label = "names a column that the query has not, or one that has many values in a group of its rows"
+)]
 pub trait Within<F, I> {
     /// Whether it may be NULL there.
     type Null: Nullability;

@@ -1,7 +1,6 @@
 //! A column, its default and how it is generated.
 
 use super::TypeMeta;
-use crate::table::Column;
 use crate::value::Value;
 
 /// A column of a table.
@@ -28,13 +27,13 @@ pub struct ColumnMeta {
 }
 
 impl ColumnMeta {
-    /// The column `C` without any attribute.
-    pub const fn new<C: Column>() -> Self {
+    /// A column of the type `V` without a name or any attribute.
+    pub(crate) const fn of<V: Value>() -> Self {
         ColumnMeta {
-            name: C::NAME.raw,
-            ty: <C::Value as Value>::TYPE,
+            name: "",
+            ty: V::TYPE,
             sql_type: None,
-            nullable: <C::Value as Value>::NULLABLE,
+            nullable: V::NULLABLE,
             default: None,
             on_update: None,
             identity: None,

@@ -12,4 +12,4 @@ pub use index::{IndexKeyMeta, IndexMeta, IndexTargetMeta, NullsMeta};
 pub use key::{ActionMeta, CheckMeta, ForeignKeyMeta, KeyMeta};
 pub use schema::{Object, ObjectMeta, Schema};
 pub use table::{TableMeta, TableName};
-pub use types::{BulkMeta, DomainMeta, EnumMeta, TypeClass, TypeMeta};
+pub use types::{BulkMeta, CompositeMeta, DomainMeta, EnumMeta, FieldMeta, TypeClass, TypeMeta};

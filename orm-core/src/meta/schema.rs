@@ -1,6 +1,6 @@
 //! The schema: every object of a database that a program declares.
 
-use super::{DomainMeta, EnumMeta, TableMeta};
+use super::{CompositeMeta, DomainMeta, EnumMeta, TableMeta};
 
 /// An object of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -11,13 +11,15 @@ pub enum ObjectMeta {
     Enum(&'static EnumMeta),
     /// A domain.
     Domain(&'static DomainMeta),
+    /// A composite type.
+    Composite(&'static CompositeMeta),
 }
 
 /// A Rust type that is an object of the schema: what [`schema!`](crate::schema) may list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object of the schema",
-    label = "neither a table, nor an enum, nor a domain",
-    note = "derive `Table` or `PgEnum` for it, or `PgNewtype` with `#[orm(domain = \"..\")]`"
+    label = "neither a table, nor an enum, a domain or a composite type",
+    note = "derive `Table`, `PgEnum` or `PgComposite` for it, or `PgNewtype` with `#[orm(domain = \"..\")]`"
 )]
 pub trait Object {
     /// What it is.
@@ -45,7 +47,7 @@ impl Schema {
     pub fn tables(&self) -> impl Iterator<Item = &'static TableMeta> {
         self.objects.iter().filter_map(|object| match object {
             ObjectMeta::Table(table) => Some(*table),
-            ObjectMeta::Enum(_) | ObjectMeta::Domain(_) => None,
+            ObjectMeta::Enum(_) | ObjectMeta::Domain(_) | ObjectMeta::Composite(_) => None,
         })
     }
 

@@ -1,4 +1,4 @@
-//! Types: what a Rust type is called in SQL and how its parameters travel, enums and domains.
+//! Types: what a Rust type is called in SQL and how its parameters travel, enums, domains and composite types.
 
 use postgres_types::Type;
 
@@ -69,6 +69,48 @@ pub struct EnumMeta {
     pub labels: &'static [&'static str],
     /// The doc comment of the enum.
     pub comment: Option<&'static str>,
+}
+
+/// A composite type: a list of fields.
+#[derive(Debug, Clone, Copy)]
+pub struct CompositeMeta {
+    /// The schema, when one is named.
+    pub schema: Option<&'static str>,
+    /// The type's name, as in the catalog.
+    pub name: &'static str,
+    /// The fields, in order.
+    pub fields: &'static [FieldMeta],
+    /// The doc comment of the struct.
+    pub comment: Option<&'static str>,
+}
+
+/// A field of a composite type. It may always be NULL: PostgreSQL knows no other.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldMeta {
+    /// The name, as in the catalog.
+    pub name: &'static str,
+    /// The type that the field's Rust type stands for.
+    pub ty: &'static TypeMeta,
+    /// The SQL type by attribute (`varchar(255)`).
+    pub sql_type: Option<&'static str>,
+    /// The doc comment of the field.
+    pub comment: Option<&'static str>,
+}
+
+impl FieldMeta {
+    /// The field's SQL type as a `create type` names it.
+    pub const fn type_name(&self) -> &'static str {
+        match self.sql_type {
+            Some(name) => name,
+            None => self.ty.name,
+        }
+    }
+
+    /// Whether the type may be one that is not built in.
+    pub(crate) fn is_user_defined(&self) -> bool {
+        // Only a user's type is not what its parameters are sent as.
+        self.sql_type.is_some() || !self.ty.cast.is_empty()
+    }
 }
 
 /// A domain: a type with a condition on its values.

@@ -1,8 +1,10 @@
 //! How many rows a SELECT finds, and whether it finds any.
 
-use super::{Project, Select};
+use super::{Compound, Select};
 use crate::args::{Args, Bind};
-use crate::condition::{Conditions, where_clause};
+use crate::condition::where_clause;
+use crate::expr::{Kind, Kinded};
+use crate::group::Grouping;
 use crate::query::{Plan, Query};
 use crate::row::{Read, Shape, next};
 use crate::sql::{Node, Sql};
@@ -26,7 +28,20 @@ pub trait CountRows: Sized {
     fn into_exists(self) -> Self::Exists;
 }
 
-impl<P, F, W, O, L, X> CountRows for Select<P, F, W, O, L, X> {
+impl<P, F, W, G, O, L, X, K> CountRows for Select<P, F, W, G, O, L, X, K> {
+    type Count = CountOf<Self>;
+    type Exists = ExistsOf<Self>;
+
+    fn into_count(self) -> CountOf<Self> {
+        CountOf(self)
+    }
+
+    fn into_exists(self) -> ExistsOf<Self> {
+        ExistsOf(self)
+    }
+}
+
+impl<Op, A, B, O, L, X> CountRows for Compound<Op, A, B, O, L, X> {
     type Count = CountOf<Self>;
     type Exists = ExistsOf<Self>;
 
@@ -47,53 +62,98 @@ pub struct CountOf<Q>(Q);
 #[derive(Debug, Clone, Copy)]
 pub struct ExistsOf<Q>(Q);
 
-/// `select 1 from .. where .. limit .. offset ..`: what is asked does not depend on selection and order.
-const fn rows<F: Sql, W: Sql, L: Sql, X: Sql>() -> &'static Node {
-    const { &Node::Cat(&[&Node::Text("select 1"), F::NODE, where_clause::<W>(), L::NODE, X::NODE]) }
+/// A query whose rows are counted: what is asked does not depend on its order, seldom on its selection, and never on
+/// its lock.
+pub trait Rows: Bind {
+    /// What follows `select` when the rows are those of FROM and WHERE, so that `count(*)` counts them.
+    const PLAIN: Option<&'static Node>;
+    /// The query.
+    const QUERY: &'static Node;
+
+    /// Encodes the parameters of either.
+    fn bind_rows(&self, args: &mut Args);
 }
 
-/// Neither limit nor offset.
-const fn is_whole<L: Sql, X: Sql>() -> bool {
-    matches!((L::NODE, X::NODE), (Node::Text(limit), Node::Text(offset)) if limit.is_empty() && offset.is_empty())
-}
-
-impl<P, F: Sql, W: Sql, O, L: Sql, X: Sql> Sql for CountOf<Select<P, F, W, O, L, X>> {
-    const NODE: &'static Node = if is_whole::<L, X>() {
-        &Node::Cat(&[&Node::Text("select count(*)"), F::NODE, where_clause::<W>()])
+impl<P, F, W, G, O, L, X, K> Rows for Select<P, F, W, G, O, L, X, K>
+where
+    P: Kinded + Sql + Bind,
+    F: Sql + Bind,
+    W: Sql + Bind,
+    G: Grouping,
+    O: Bind,
+    L: Sql + Bind,
+    X: Sql + Bind,
+{
+    const PLAIN: Option<&'static Node> = if is_empty(L::NODE) && is_empty(X::NODE) && Self::IS_OF_ROWS {
+        Some(&Node::Cat(&[F::NODE, where_clause::<W>()]))
     } else {
-        &Node::Cat(&[
-            &Node::Text("select count(*) from ("),
-            rows::<F, W, L, X>(),
-            &Node::Text(") as counted"),
-        ])
+        None
+    };
+
+    const QUERY: &'static Node = &Node::Cat(&[
+        &Node::Text("select "),
+        if Self::IS_OF_ROWS { &Node::Text("1") } else { P::NODE },
+        F::NODE,
+        where_clause::<W>(),
+        G::CLAUSES,
+        L::NODE,
+        X::NODE,
+    ]);
+
+    fn bind_rows(&self, args: &mut Args) {
+        let Select { selection, from, filter, group, order: _, limit, offset, lock: _ } = self;
+        if !Self::IS_OF_ROWS {
+            selection.bind(args);
+        }
+        from.bind(args);
+        filter.bind(args);
+        group.bind(args);
+        limit.bind(args);
+        offset.bind(args);
+    }
+}
+
+impl<P: Kinded, F, W, G: Grouping, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
+    /// Whether it returns a row for each row of FROM and WHERE.
+    const IS_OF_ROWS: bool = is_empty(G::CLAUSES) && !P::DISTINCT && !<P::Kind as Kind>::AGGREGATES;
+}
+
+impl<Op, A, B, O, L, X> Rows for Compound<Op, A, B, O, L, X>
+where
+    Self: Sql + Bind,
+{
+    const PLAIN: Option<&'static Node> = None;
+    const QUERY: &'static Node = <Self as Sql>::NODE;
+
+    fn bind_rows(&self, args: &mut Args) {
+        self.bind(args);
+    }
+}
+
+const fn is_empty(node: &Node) -> bool {
+    matches!(node, Node::Text(text) if text.is_empty())
+}
+
+impl<Q: Rows> Sql for CountOf<Q> {
+    const NODE: &'static Node = match Q::PLAIN {
+        Some(rows) => &Node::Cat(&[&Node::Text("select count(*)"), rows]),
+        None => &Node::Cat(&[&Node::Text("select count(*) from ("), Q::QUERY, &Node::Text(") as counted")]),
     };
 }
 
-impl<P, F: Sql, W: Sql, O, L: Sql, X: Sql> Sql for ExistsOf<Select<P, F, W, O, L, X>> {
-    const NODE: &'static Node =
-        &Node::Cat(&[&Node::Text("select exists ("), rows::<F, W, L, X>(), &Node::Text(")")]);
+impl<Q: Rows> Sql for ExistsOf<Q> {
+    const NODE: &'static Node = &Node::Cat(&[&Node::Text("select exists ("), Q::QUERY, &Node::Text(")")]);
 }
 
 macro_rules! question {
     ($question:ident => $answer:ty) => {
-        impl<P, F: Bind, W: Bind, O, L: Bind, X: Bind> Bind for $question<Select<P, F, W, O, L, X>> {
+        impl<Q: Rows> Bind for $question<Q> {
             fn bind(&self, args: &mut Args) {
-                let Select { selection: _, from, filter, order: _, limit, offset } = &self.0;
-                from.bind(args);
-                filter.bind(args);
-                limit.bind(args);
-                offset.bind(args);
+                self.0.bind_rows(args);
             }
         }
 
-        impl<P, F, W, O, L, X, I> Query<I> for $question<Select<P, F, W, O, L, X>>
-        where
-            P: Project<F, I>,
-            F: Sql + Bind,
-            W: Conditions,
-            L: Sql + Bind,
-            X: Sql + Bind,
-        {
+        impl<Q: Rows + Query<I>, I> Query<I> for $question<Q> {
             type Output = $answer;
             const PLAN: &'static Plan = &Plan::new::<Self>(&Shape::One(<$answer as BaseValue>::TYPE));
             const READ: Read<$answer> = next;

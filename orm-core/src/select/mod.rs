@@ -1,24 +1,35 @@
 //! SELECT.
 
+mod alias;
+mod compound;
 mod count;
+mod distinct;
 mod find;
+mod group;
+mod join;
+mod keyset;
+mod lock;
 mod project;
 mod selection;
 mod tuple;
 
+pub use compound::{Compound, OutputKey};
 pub use count::{CountOf, CountRows, ExistsOf};
+pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
+pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
+pub use lock::{Lock, Locked};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
-use crate::expr::{Boolean, Expr, OrderKey, Within};
-use crate::from::{FromTable, Inner, Join, Left, NoFrom};
+use crate::expr::{Kind, Kinded, OrderKey, Within};
+use crate::from::{Begins, IntoSource, Joins, NoFrom};
+use crate::group::Grouping;
 use crate::query::{Plan, Query, Statement};
 use crate::row::{Read, Row};
 use crate::sql::{Level, Node, Sql};
-use crate::table::Columns;
 
 /// Starts a SELECT: of a table (`select(Worker)`), of columns and expressions (`select((Worker.id, Task.title))`, with
 /// a [`from`](Select::from)), or of any mix of them.
@@ -39,68 +50,41 @@ where
     T: IntoSelection<Selection = P, From = F>,
 {
     let (selection, from) = selection.into_selection();
-    Select { selection, from, filter: Nothing, order: Nothing, limit: Nothing, offset: Nothing }
+    Select {
+        selection,
+        from,
+        filter: Nothing,
+        group: Nothing,
+        order: Nothing,
+        limit: Nothing,
+        offset: Nothing,
+        lock: Nothing,
+    }
 }
 
-/// A SELECT: the selection `P`, the FROM clause `F`, conditions `W`, order `O`, limit `L` and offset `X`.
+/// A SELECT: the selection `P`, the FROM clause `F`, conditions `W`, groups `G`, order `O`, limit `L`, offset `X` and lock
+/// `K`.
 #[derive(Debug, Clone, Copy)]
-pub struct Select<P, F, W = Nothing, O = Nothing, L = Nothing, X = Nothing> {
+pub struct Select<P, F, W = Nothing, G = Nothing, O = Nothing, L = Nothing, X = Nothing, K = Nothing> {
     selection: P,
     from: F,
     filter: W,
+    group: G,
     order: O,
     limit: L,
     offset: X,
+    lock: K,
 }
 
-impl<P, W, O, L, X> Select<P, NoFrom, W, O, L, X> {
-    /// `from table`
-    pub fn from<T: Columns>(self, _: T) -> Select<P, FromTable<T::Source>, W, O, L, X> {
-        let Select { selection, from: NoFrom, filter, order, limit, offset } = self;
-        Select { selection, from: FromTable::NEW, filter, order, limit, offset }
-    }
-}
-
-impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
-    /// `join table on condition`
-    pub fn join<T, On, I>(self, _: T, on: On) -> Select<P, Join<F, T::Source, Inner, On>, W, O, L, X>
+impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
+    /// `from table`: a table, an alias of one, or a query that [`as_`](Select::as_) names. The selection of a whole table
+    /// is from it already.
+    pub fn from<T, I>(self, table: T) -> Select<P, T::Clause, W, G, O, L, X, K>
     where
-        T: Columns,
-        On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
-        On::Base: Boolean,
+        T: IntoSource<Rows: Joins<NoFrom, I>> + Begins<F>,
     {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from: Join::new(from, on), filter, order, limit, offset }
-    }
-
-    /// `left join table on condition`: where no row fits, the joined table's columns are NULL, so they become
-    /// `Option`s.
-    ///
-    /// ```
-    /// # use mizzle::prelude::*;
-    /// # #[derive(Table)]
-    /// # #[orm(table = "workers")]
-    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
-    /// # #[derive(Table)]
-    /// # #[orm(table = "tasks")]
-    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
-    /// # async fn run(db: &Db) -> Result<(), mizzle::Error> {
-    /// let rows: Vec<(String, Option<Task>)> = select((Worker.name, Task))
-    ///     .from(Worker)
-    ///     .left_join(Task, Task.worker_id.eq(Worker.id))
-    ///     .all(db)
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn left_join<T, On, I>(self, _: T, on: On) -> Select<P, Join<F, T::Source, Left, On>, W, O, L, X>
-    where
-        T: Columns,
-        On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
-        On::Base: Boolean,
-    {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from: Join::new(from, on), filter, order, limit, offset }
+        let Select { selection, from: _, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from: table.begin(), filter, group, order, limit, offset, lock }
     }
 
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`;
@@ -117,34 +101,35 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
     /// let name: Option<&str> = Some("Ada");
     /// let query = select(Worker).filter(Worker.score.gt(50)).filter(name.map(|name| Worker.name.eq(name)));
     /// ```
-    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E::This>, O, L, X>
+    pub fn filter<E, I>(self, condition: E) -> Select<P, F, Then<W, E::This>, G, O, L, X, K>
     where
         E: Condition<This = E>,
         E::This: Within<F, I>,
     {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from, filter: Then(filter, condition), order, limit, offset }
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from, filter: Then(filter, condition), group, order, limit, offset, lock }
     }
 
     /// `order by key`; further ones order what the earlier ones leave equal.
-    pub fn order_by<K, I>(self, key: K) -> Select<P, F, W, Then<O, K>, L, X>
+    pub fn order_by<Key, I>(self, key: Key) -> Select<P, F, W, G, Then<O, Key>, L, X, K>
     where
-        K: OrderKey + Within<F, I>,
+        G: Grouping,
+        Key: OrderKey + Within<<Key::Kind as Kind>::Scope<F, G>, I>,
     {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from, filter, order: Then(order, key), limit, offset }
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from, filter, group, order: Then(order, key), limit, offset, lock }
     }
 
     /// `limit rows`, as a parameter; the last one counts.
-    pub fn limit(self, rows: i64) -> Select<P, F, W, O, Limit, X> {
-        let Select { selection, from, filter, order, limit: _, offset } = self;
-        Select { selection, from, filter, order, limit: Limit(rows), offset }
+    pub fn limit(self, rows: i64) -> Select<P, F, W, G, O, Limit, X, K> {
+        let Select { selection, from, filter, group, order, limit: _, offset, lock } = self;
+        Select { selection, from, filter, group, order, limit: Limit(rows), offset, lock }
     }
 
     /// `offset rows`, as a parameter; the last one counts.
-    pub fn offset(self, rows: i64) -> Select<P, F, W, O, L, Offset> {
-        let Select { selection, from, filter, order, limit, offset: _ } = self;
-        Select { selection, from, filter, order, limit, offset: Offset(rows) }
+    pub fn offset(self, rows: i64) -> Select<P, F, W, G, O, L, Offset, K> {
+        let Select { selection, from, filter, group, order, limit, offset: _, lock } = self;
+        Select { selection, from, filter, group, order, limit, offset: Offset(rows), lock }
     }
 
     /// Fills a struct that derives `Row` from the selection's columns, in order; their types must be those of its
@@ -166,21 +151,21 @@ impl<P, F, W, O, L, X> Select<P, F, W, O, L, X> {
     ///     .join(Task, Task.worker_id.eq(Worker.id))
     ///     .to::<Line>();
     /// ```
-    pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, O, L, X> {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection: To::new(selection), from, filter, order, limit, offset }
+    pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, G, O, L, X, K> {
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        Select { selection: To::new(selection), from, filter, group, order, limit, offset, lock }
     }
 }
 
-impl<S, F, W, O, L, X> Select<AllOf<S>, F, W, O, L, X> {
+impl<S, F, W, G, O, L, X, K> Select<AllOf<S>, F, W, G, O, L, X, K> {
     /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<K>(self, key: K) -> Select<AllOf<S>, F, Then<W, K::Condition>, O, L, X>
+    pub fn find<Key>(self, key: Key) -> Select<AllOf<S>, F, Then<W, Key::Condition>, G, O, L, X, K>
     where
         S: crate::table::Source,
-        K: IntoKey<S, <S::Table as crate::table::Table>::PrimaryKey>,
+        Key: IntoKey<S, <S::Table as crate::table::Table>::PrimaryKey>,
     {
-        let Select { selection, from, filter, order, limit, offset } = self;
-        Select { selection, from, filter: Then(filter, key.into_key()), order, limit, offset }
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from, filter: Then(filter, key.into_key()), group, order, limit, offset, lock }
     }
 }
 
@@ -214,21 +199,27 @@ impl Bind for Offset {
     }
 }
 
-impl<P: Sql, F: Sql, W: Sql, O: Sql, L: Sql, X: Sql> Sql for Select<P, F, W, O, L, X> {
+impl<P: Sql, F: Sql, W: Sql, G: Grouping, O: Sql, L: Sql, X: Sql, K: Sql> Sql
+    for Select<P, F, W, G, O, L, X, K>
+{
     const NODE: &'static Node = &Node::Cat(&[
         &Node::Text("select "),
         P::NODE,
         F::NODE,
         where_clause::<W>(),
+        G::CLAUSES,
         &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },
         L::NODE,
         X::NODE,
+        K::NODE,
     ]);
 }
 
-impl<P: Bind, F: Bind, W: Bind, O: Bind, L: Bind, X: Bind> Bind for Select<P, F, W, O, L, X> {
+impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
+    for Select<P, F, W, G, O, L, X, K>
+{
     fn bind(&self, args: &mut Args) {
-        let Select { selection, from, filter, order, limit, offset } = self;
+        let Select { selection, from, filter, group, order, limit, offset, lock: _ } = self;
         if !P::IS_EMPTY {
             selection.bind(args);
         }
@@ -238,6 +229,9 @@ impl<P: Bind, F: Bind, W: Bind, O: Bind, L: Bind, X: Bind> Bind for Select<P, F,
         if !W::IS_EMPTY {
             filter.bind(args);
         }
+        if !G::IS_EMPTY {
+            group.bind(args);
+        }
         if !O::IS_EMPTY {
             order.bind(args);
         }
@@ -246,16 +240,18 @@ impl<P: Bind, F: Bind, W: Bind, O: Bind, L: Bind, X: Bind> Bind for Select<P, F,
     }
 }
 
-impl<P, F, W, O, L, X> Statement for Select<P, F, W, O, L, X> {}
+impl<P, F, W, G, O, L, X, K> Statement for Select<P, F, W, G, O, L, X, K> {}
 
-impl<P, F, W, O, L, X, I> Query<I> for Select<P, F, W, O, L, X>
+impl<P, F, W, G, O, L, X, K, I> Query<I> for Select<P, F, W, G, O, L, X, K>
 where
-    P: Project<F, I>,
+    P: Kinded + Project<<P::Kind as Kind>::Scope<F, G>, I>,
     F: Sql + Bind,
     W: Conditions,
+    G: Grouping,
     O: Sql + Bind,
     L: Sql + Bind,
     X: Sql + Bind,
+    K: Sql,
 {
     type Output = P::Output;
     const PLAN: &'static Plan = &Plan::new::<Self>(P::SHAPE);

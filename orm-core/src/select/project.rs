@@ -3,7 +3,7 @@
 use super::AllOf;
 use crate::args::{Args, Bind};
 use crate::expr::Kinded;
-use crate::from::{Has, Whole};
+use crate::from::{AllColumns, Has};
 use crate::row::{DecodeError, Fields, Read, Row, Shape};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
@@ -49,7 +49,7 @@ fn optional_row<T: Table>(fields: &mut Fields<'_>) -> Result<Option<T>, DecodeEr
     if fields.skip_if_null(T::COLUMNS.len()) { Ok(None) } else { T::decode(fields).map(Some) }
 }
 
-impl<S: Source, F: Has<S, Whole, I>, I> Project<F, I> for AllOf<S>
+impl<S: Source, F: Has<S, AllColumns, I>, I> Project<F, I> for AllOf<S>
 where
     F::Null: WholeRow<S::Table>,
 {

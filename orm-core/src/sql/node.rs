@@ -15,6 +15,8 @@ pub enum Node {
     Column(&'static str, &'static str),
     /// Every column of a source, comma separated, all quoted already.
     Columns(&'static str, &'static [&'static str]),
+    /// Names, comma separated, quoted already.
+    Names(&'static [&'static str]),
     /// The next parameter, and the built-in type it is sent as.
     Param(&'static Type),
     /// Fragments one after the other. Each of them stands free: between commas, keywords or parentheses.
@@ -61,7 +63,12 @@ impl Node {
             }
             Node::Item(item) | Node::Optional(item) => item.param_types(optionals, present, types),
             Node::Unnest(columns) => unnest_types(columns, types),
-            Node::Text(_) | Node::Column(..) | Node::Columns(..) | Node::OnUpdate(..) | Node::Default(_) => {}
+            Node::Text(_)
+            | Node::Column(..)
+            | Node::Columns(..)
+            | Node::Names(_)
+            | Node::OnUpdate(..)
+            | Node::Default(_) => {}
         }
     }
 }

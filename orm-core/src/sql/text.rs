@@ -27,7 +27,7 @@ pub trait Text: Sql {
         at
     };
     /// The text, or nothing when it is settled at run time.
-    const TEXT: &'static str = if Self::MEASURE.optionals > 0 { "" } else { text::<Self>() };
+    const TEXT: Option<&'static str> = if Self::MEASURE.optionals > 0 { None } else { Some(text::<Self>()) };
 }
 
 impl<Q: Sql + ?Sized> Text for Q {}

@@ -102,6 +102,16 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
                 rest = others;
             }
         }
+        Node::Names(names) => {
+            let mut rest = *names;
+            while let [name, others @ ..] = rest {
+                push(out, at, name);
+                if let [_, ..] = others {
+                    push(out, at, ", ");
+                }
+                rest = others;
+            }
+        }
         Node::Param(_) => push_param(out, at),
         Node::Cat(nodes) => {
             let mut rest = *nodes;

@@ -1,6 +1,6 @@
 //! Values and their nullability.
 
-use crate::meta::TypeMeta;
+use crate::meta::{ColumnMeta, TypeMeta};
 use crate::row::DecodeError;
 use bytes::BytesMut;
 use postgres_types::Type;
@@ -10,11 +10,11 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A Rust type that stands for a PostgreSQL type and is never NULL.
 ///
-/// `PgEnum` and `PgNewtype` derive it.
+/// `PgEnum`, `PgNewtype` and `PgComposite` derive it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no PostgreSQL type",
     label = "not a type that a column can hold",
-    note = "derive `PgEnum` or `PgNewtype` for it, or use one of the types listed in the documentation of `mizzle::value`"
+    note = "derive `PgEnum`, `PgNewtype` or `PgComposite` for it, or use one of the types listed in the documentation of `mizzle::value`"
 )]
 pub trait BaseValue: Sized + 'static {
     /// The PostgreSQL type.
@@ -52,7 +52,7 @@ pub trait Element: BaseValue {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no PostgreSQL type",
     label = "not a type that a column can hold",
-    note = "derive `PgEnum` or `PgNewtype` for it, or use one of the types listed in the documentation of `mizzle::value`"
+    note = "derive `PgEnum`, `PgNewtype` or `PgComposite` for it, or use one of the types listed in the documentation of `mizzle::value`"
 )]
 pub trait Value: Sized + 'static {
     /// The type without NULL.
@@ -63,12 +63,20 @@ pub trait Value: Sized + 'static {
     const TYPE: &'static TypeMeta = <Self::Base as BaseValue>::TYPE;
     /// Whether NULL is a value of the type.
     const NULLABLE: bool = <Self::Null as Nullability>::NULLABLE;
+    /// A column of the type, without a name or any attribute.
+    const COLUMN: ColumnMeta = ColumnMeta::of::<Self>();
 
     /// Reads a field, `None` being NULL.
     ///
     /// # Errors
     /// When the field is NULL and the type is not an `Option`, or when the bytes are not a value of the type.
     fn from_field(ty: &Type, raw: Option<&[u8]>) -> Result<Self, DecodeError>;
+
+    /// Appends the value in PostgreSQL's binary format, or nothing when it is NULL.
+    ///
+    /// # Errors
+    /// When the value is outside what PostgreSQL can hold.
+    fn to_field(&self, out: &mut BytesMut) -> Result<Null, BoxError>;
 }
 
 impl<T: BaseValue> Value for T {
@@ -81,6 +89,10 @@ impl<T: BaseValue> Value for T {
             None => Err(DecodeError::null()),
         }
     }
+
+    fn to_field(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
+        self.encode(out).map(|()| Null::No)
+    }
 }
 
 impl<T: BaseValue> Value for Option<T> {
@@ -91,6 +103,13 @@ impl<T: BaseValue> Value for Option<T> {
         match raw {
             Some(raw) => T::decode(ty, raw).map(Some).map_err(DecodeError::value),
             None => Ok(None),
+        }
+    }
+
+    fn to_field(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
+        match self {
+            Some(value) => value.encode(out).map(|()| Null::No),
+            None => Ok(Null::Yes),
         }
     }
 }

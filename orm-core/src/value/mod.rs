@@ -5,16 +5,18 @@
 //!
 //! The types are `bool`, `i16`, `i32`, `i64`, `f32`, `f64`, `String`, `Vec<u8>`, [`Interval`], [`IpAddr`](std::net::IpAddr),
 //! [`MacAddr`], [`Range`] and [`Multirange`]; by features named like the crates `rust_decimal::Decimal`, `uuid::Uuid`,
-//! `chrono`'s dates and times, `serde_json::Value` and `Json`; what derives [`PgEnum`] or `PgNewtype`; and a
+//! `chrono`'s dates and times, `serde_json::Value` and `Json`; what derives [`PgEnum`], `PgNewtype` or [`PgComposite`]; and a
 //! `Vec` of any of them or of `Option`s of it.
 
 pub(crate) mod array;
 mod base;
 mod bytes;
+mod composite;
 mod input;
 mod interval;
 #[cfg(feature = "serde_json")]
 mod json;
+mod literal;
 mod multirange;
 mod net;
 mod newtype;
@@ -23,6 +25,7 @@ mod range;
 mod scalar;
 
 pub use base::{BaseValue, BoxError, Element, NotNull, Null, Nullability, Nullable, Value};
+pub use composite::{CompositeField, PgComposite, RecordReader, RecordWriter, accepts_composite};
 pub use input::Input;
 pub use interval::{Interval, IntervalOverflow};
 #[cfg(feature = "serde_json")]

@@ -6,7 +6,7 @@ use super::bytes::{end, take, take_sized};
 use crate::meta::{BulkMeta, TypeClass, TypeMeta};
 use bytes::{BufMut, BytesMut};
 use postgres_types::Type;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::{self, Bound, RangeBounds};
 
 /// A range of `T`s: `int4range` of `i32`, `int8range` of `i64`, `numrange` of `Decimal`, `daterange` of `NaiveDate`,
@@ -184,7 +184,14 @@ fn write_bound<T: fmt::Display>(f: &mut fmt::Formatter<'_>, bound: &Bound<T>) ->
     let special =
         |char: char| char.is_whitespace() || matches!(char, '"' | '\\' | ',' | '(' | ')' | '[' | ']');
     if text.is_empty() || text.contains(special) {
-        write!(f, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\"\""))
+        f.write_str("\"")?;
+        for char in text.chars() {
+            if matches!(char, '"' | '\\') {
+                f.write_char(char)?;
+            }
+            f.write_char(char)?;
+        }
+        f.write_str("\"")
     } else {
         f.write_str(&text)
     }

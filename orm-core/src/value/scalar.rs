@@ -10,8 +10,31 @@ fn accepts<T: FromSqlOwned>(ty: &Type) -> bool {
     <T as FromSql<'_>>::accepts(ty) && !matches!(ty.name(), "ltree" | "lquery" | "ltxtquery")
 }
 
+/// Reads a number of `N` bytes.
+fn number<T, const N: usize>(
+    from_be_bytes: impl Fn([u8; N]) -> T,
+) -> impl Fn(&Type, &[u8]) -> Result<T, BoxError> {
+    move |_, raw| match raw.try_into() {
+        Ok(bytes) => Ok(from_be_bytes(bytes)),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// Reads text as it is: the driver looks at the type's name each time, for the sake of types that are not accepted here.
+fn text(_: &Type, raw: &[u8]) -> Result<String, BoxError> {
+    match str::from_utf8(raw) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+#[cold]
+fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> BoxError {
+    error.into()
+}
+
 macro_rules! scalar {
-    ($($(#[$cfg:meta])* $ty:ty => $name:literal $param:ident $array:ident $class:expr;)*) => {$(
+    ($($(#[$cfg:meta])* $ty:ty => $name:literal $param:ident $array:ident $class:expr, $read:expr;)*) => {$(
         $(#[$cfg])*
         impl BaseValue for $ty {
             const TYPE: &'static TypeMeta = &TypeMeta {
@@ -30,7 +53,7 @@ macro_rules! scalar {
             }
 
             fn decode(ty: &Type, raw: &[u8]) -> Result<Self, BoxError> {
-                FromSql::from_sql(ty, raw)
+                $read(ty, raw)
             }
         }
 
@@ -43,26 +66,26 @@ macro_rules! scalar {
 }
 
 scalar! {
-    bool => "boolean" BOOL BOOL_ARRAY TypeClass::Boolean;
-    i16 => "smallint" INT2 INT2_ARRAY TypeClass::Integer { bits: 16 };
-    i32 => "integer" INT4 INT4_ARRAY TypeClass::Integer { bits: 32 };
-    i64 => "bigint" INT8 INT8_ARRAY TypeClass::Integer { bits: 64 };
-    f32 => "real" FLOAT4 FLOAT4_ARRAY TypeClass::Float;
-    f64 => "double precision" FLOAT8 FLOAT8_ARRAY TypeClass::Float;
-    String => "text" TEXT TEXT_ARRAY TypeClass::Text;
-    Vec<u8> => "bytea" BYTEA BYTEA_ARRAY TypeClass::Other;
+    bool => "boolean" BOOL BOOL_ARRAY TypeClass::Boolean, number(|[byte]| byte != 0);
+    i16 => "smallint" INT2 INT2_ARRAY TypeClass::Integer { bits: 16 }, number(i16::from_be_bytes);
+    i32 => "integer" INT4 INT4_ARRAY TypeClass::Integer { bits: 32 }, number(i32::from_be_bytes);
+    i64 => "bigint" INT8 INT8_ARRAY TypeClass::Integer { bits: 64 }, number(i64::from_be_bytes);
+    f32 => "real" FLOAT4 FLOAT4_ARRAY TypeClass::Float, number(f32::from_be_bytes);
+    f64 => "double precision" FLOAT8 FLOAT8_ARRAY TypeClass::Float, number(f64::from_be_bytes);
+    String => "text" TEXT TEXT_ARRAY TypeClass::Text, text;
+    Vec<u8> => "bytea" BYTEA BYTEA_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "rust_decimal")]
-    rust_decimal::Decimal => "numeric" NUMERIC NUMERIC_ARRAY TypeClass::Numeric;
+    rust_decimal::Decimal => "numeric" NUMERIC NUMERIC_ARRAY TypeClass::Numeric, FromSql::from_sql;
     #[cfg(feature = "uuid")]
-    uuid::Uuid => "uuid" UUID UUID_ARRAY TypeClass::Other;
+    uuid::Uuid => "uuid" UUID UUID_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDate => "date" DATE DATE_ARRAY TypeClass::Other;
+    chrono::NaiveDate => "date" DATE DATE_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveTime => "time" TIME TIME_ARRAY TypeClass::Other;
+    chrono::NaiveTime => "time" TIME TIME_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY TypeClass::Other;
+    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "chrono")]
-    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY TypeClass::Other;
+    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY TypeClass::Other, FromSql::from_sql;
     #[cfg(feature = "serde_json")]
-    serde_json::Value => "jsonb" JSONB JSONB_ARRAY TypeClass::Json;
+    serde_json::Value => "jsonb" JSONB JSONB_ARRAY TypeClass::Json, FromSql::from_sql;
 }

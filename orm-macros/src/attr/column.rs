@@ -92,10 +92,10 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
             reader.once(&mut attr.references, parse_references(reader, input, &word)?, &word);
         }
         ColumnWord::Check => attr.checks.push(parse_check(reader, input, &word)?),
-        ColumnWord::Varchar => attr.types.push(Sp::new(TypeAttr::Varchar(length(input, &word)?), span)),
-        ColumnWord::Char => attr.types.push(Sp::new(TypeAttr::Char(length(input, &word)?), span)),
-        ColumnWord::Numeric => attr.types.push(Sp::new(TypeAttr::Numeric(numeric(input, &word)?), span)),
-        ColumnWord::Type => attr.types.push(Sp::new(TypeAttr::Named(text(input, &word)?.value), span)),
+        ColumnWord::Varchar => attr.types.push(parse_type(TypeWord::Varchar, input, &word)?),
+        ColumnWord::Char => attr.types.push(parse_type(TypeWord::Char, input, &word)?),
+        ColumnWord::Numeric => attr.types.push(parse_type(TypeWord::Numeric, input, &word)?),
+        ColumnWord::Type => attr.types.push(parse_type(TypeWord::Named, input, &word)?),
     }
     Ok(())
 }
@@ -106,6 +106,26 @@ fn identity(input: ParseStream<'_>, word: &Ident) -> syn::Result<IdentityWord> {
         true => group(input, word, "identity(always)", words::word).map(|(kind, _)| kind),
         false => Ok(IdentityWord::Always),
     }
+}
+
+/// The four ways to name a type.
+#[derive(Clone, Copy)]
+pub(super) enum TypeWord {
+    Varchar,
+    Char,
+    Numeric,
+    Named,
+}
+
+/// Reads what is behind one of them.
+pub(super) fn parse_type(kind: TypeWord, input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<TypeAttr>> {
+    let attr = match kind {
+        TypeWord::Varchar => TypeAttr::Varchar(length(input, word)?),
+        TypeWord::Char => TypeAttr::Char(length(input, word)?),
+        TypeWord::Numeric => TypeAttr::Numeric(numeric(input, word)?),
+        TypeWord::Named => TypeAttr::Named(text(input, word)?.value),
+    };
+    Ok(Sp::new(attr, word.span()))
 }
 
 /// `(255)`.

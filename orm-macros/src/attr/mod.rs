@@ -1,6 +1,7 @@
 //! First step: tokens to attributes, each with its span. What they mean is the model's business.
 
 pub(crate) mod column;
+pub(crate) mod composite;
 pub(crate) mod doc;
 pub(crate) mod index;
 pub(crate) mod insert;

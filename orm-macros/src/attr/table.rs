@@ -24,6 +24,8 @@ pub(crate) struct TableAttr {
     pub(crate) krate: Option<Path>,
     pub(crate) table: Option<Sp<String>>,
     pub(crate) schema: Option<Sp<String>>,
+    /// Its rows are those of a query, not of a table in the database.
+    pub(crate) query: Option<()>,
     pub(crate) primary_keys: Vec<KeyAttr>,
     pub(crate) uniques: Vec<KeyAttr>,
     pub(crate) indexes: Vec<IndexAttr>,
@@ -41,6 +43,7 @@ pub(crate) fn parse_table(input: &DeriveInput, errors: &Errors) -> Option<TableA
         krate: None,
         table: None,
         schema: None,
+        query: None,
         primary_keys: Vec::new(),
         uniques: Vec::new(),
         indexes: Vec::new(),
@@ -65,6 +68,7 @@ fn parse_word(reader: &Reader<'_>, attr: &mut TableAttr, input: ParseStream<'_>)
         TableWord::Index => attr.indexes.push(parse_index(reader, input, &word)?),
         TableWord::Check => attr.checks.push(parse_check(reader, input, &word)?),
         TableWord::ForeignKey => attr.foreign_keys.push(parse_foreign_key(reader, input, &word)?),
+        TableWord::Query => reader.once(&mut attr.query, (), &word),
         TableWord::Crate => reader.once(&mut attr.krate, path(input, &word)?, &word),
     }
     Ok(())

@@ -31,7 +31,7 @@ macro_rules! words {
 words! {
     TableWord, "table attribute" {
         Table "table" Schema "schema" PrimaryKey "primary_key" Unique "unique" Index "index" Check "check"
-        ForeignKey "foreign_key" Crate "crate"
+        ForeignKey "foreign_key" Query "query" Crate "crate"
     }
     ColumnWord, "column attribute" {
         Name "name" PrimaryKey "primary_key" Unique "unique" Index "index" Default "default" OnUpdate "on_update"
@@ -59,6 +59,10 @@ words! {
         ScreamingKebab "SCREAMING-KEBAB-CASE" Camel "camelCase" Pascal "PascalCase" Lower "lowercase"
         Upper "UPPERCASE"
     }
+    CompositeWord, "composite type attribute" { Name "name" Schema "schema" Crate "crate" }
+    CompositeFieldWord, "composite field attribute" {
+        Name "name" Varchar "varchar" Char "char" Numeric "numeric" Type "type"
+    }
     NewtypeWord, "newtype attribute" {
         Domain "domain" Schema "schema" Type "type" Check "check" Crate "crate"
     }
@@ -73,6 +77,9 @@ const MISPLACED: &[(&str, &[&str], &str)] = &[
     (TableWord::KIND, ColumnWord::TEXTS, "put it on the field of the column"),
     (EnumWord::KIND, VariantWord::TEXTS, "put it on a variant"),
     (VariantWord::KIND, EnumWord::TEXTS, "put it on the enum"),
+    (CompositeWord::KIND, CompositeFieldWord::TEXTS, "put it on a field"),
+    (CompositeFieldWord::KIND, CompositeWord::TEXTS, "put it on the struct"),
+    (CompositeFieldWord::KIND, ColumnWord::TEXTS, "put it on the table's column"),
     (InsertWord::KIND, InsertFieldWord::TEXTS, "put it on a field"),
     (InsertFieldWord::KIND, InsertWord::TEXTS, "put it on the struct"),
     (InsertFieldWord::KIND, ColumnWord::TEXTS, "put it on the field of the `Table` struct"),

@@ -19,7 +19,7 @@ const PRECISION: RangeInclusive<i64> = 1..=1000;
 const SCALE: RangeInclusive<i64> = -1000..=1000;
 
 pub(super) fn check_column(attr: &ColumnAttr, errors: &Errors) {
-    check_types(attr, errors);
+    check_types(&attr.types, &shown(attr), errors);
     check_filling(attr, errors);
     check_not_null(attr, errors);
     if let (Some(_), Some(unique)) = (&attr.primary_key, &attr.unique) {
@@ -29,24 +29,24 @@ pub(super) fn check_column(attr: &ColumnAttr, errors: &Errors) {
 }
 
 /// A column has one SQL type, of a size that PostgreSQL allows.
-fn check_types(attr: &ColumnAttr, errors: &Errors) {
+pub(super) fn check_types(types: &[Sp<TypeAttr>], shown: &str, errors: &Errors) {
     let word = |ty: &TypeAttr| match ty {
         TypeAttr::Varchar(_) => "varchar",
         TypeAttr::Char(_) => "char",
         TypeAttr::Numeric(_) => "numeric",
         TypeAttr::Named(_) => "type",
     };
-    if let Some((first, rest)) = attr.types.split_first() {
+    if let Some((first, rest)) = types.split_first() {
         for other in rest {
             let (first, second) = (word(first), word(other));
             let message = match first == second {
-                true => format!("`{second}` given twice on {}; remove one", shown(attr)),
-                false => format!("`{second}` contradicts `{first}` on {}; keep one", shown(attr)),
+                true => format!("`{second}` given twice on {shown}; remove one"),
+                false => format!("`{second}` contradicts `{first}` on {shown}; keep one"),
             };
             errors.at(other.span, message);
         }
     }
-    for ty in &attr.types {
+    for ty in types {
         match &ty.value {
             TypeAttr::Varchar(length) | TypeAttr::Char(length) => {
                 in_range(length, &LENGTH, &format!("the length of `{}`", word(ty)), errors);

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Type;
 
 use super::value::{described, expand_value, expand_value_check};
 use super::{option, respan};
 use crate::attr::words::IdentityWord;
 use crate::model::cast::cast_type;
-use crate::model::column::{ColumnIr, Family};
+use crate::model::column::{ColumnIr, Family, SqlTypeIr};
 use crate::model::name::quote_ident;
 use crate::model::table::TableIr;
 
@@ -25,6 +26,7 @@ fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
     let path = table.path(column);
     let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
     let access = match (generated, always) {
+        _ if table.query => quote!(Generated),
         (Some(_), _) => quote!(Generated),
         (None, true) => quote!(Identity),
         (None, false) => quote!(Writable),
@@ -74,7 +76,7 @@ pub(super) fn expand_column_meta(column: &ColumnIr, marker: &Ident) -> TokenStre
             quote!(#member: #value,)
         })
         .collect();
-    let plain = quote!(__p::ColumnMeta::new::<#marker::#field>());
+    let plain = quote!(<#marker::#field as __p::Column>::META);
     match given.as_slice() {
         [] => plain,
         given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),
@@ -89,16 +91,7 @@ pub(super) fn expand_checks(column: &ColumnIr) -> TokenStream {
         checks.extend(expand_value_check(value, column));
     }
     if let Some(sql_type) = sql_type {
-        let ty = respan(ty.to_token_stream(), sql_type.span);
-        let check = match sql_type.family {
-            Family::Varchar | Family::Char => Some((quote!(check_text), "`varchar` and `char` are for text")),
-            Family::Numeric => Some((quote!(check_numeric), "`numeric` is for `Decimal`")),
-            Family::Named => None,
-        };
-        if let Some((check, rule)) = check {
-            let message = format!("{rule}, not for column {}", described(column));
-            checks.extend(quote_spanned!(sql_type.span=> const _: () = __p::#check::<#ty>(#message);));
-        }
+        checks.extend(expand_type_check(sql_type, ty, &format!("column {}", described(column))));
     }
     if let Some(identity) = identity {
         let ty = respan(ty.to_token_stream(), identity.span);
@@ -107,4 +100,16 @@ pub(super) fn expand_checks(column: &ColumnIr) -> TokenStream {
         checks.extend(quote_spanned!(identity.span=> const _: () = __p::check_identity::<#ty>(#message);));
     }
     checks
+}
+
+/// That an SQL type by attribute fits the Rust type of what it is on.
+pub(super) fn expand_type_check(sql_type: &SqlTypeIr, ty: &Type, shown: &str) -> TokenStream {
+    let (check, rule) = match sql_type.family {
+        Family::Varchar | Family::Char => (quote!(check_text), "`varchar` and `char` are for text"),
+        Family::Numeric => (quote!(check_numeric), "`numeric` is for `Decimal`"),
+        Family::Named => return TokenStream::new(),
+    };
+    let ty = respan(ty.to_token_stream(), sql_type.span);
+    let message = format!("{rule}, not for {shown}");
+    quote_spanned!(sql_type.span=> const _: () = __p::#check::<#ty>(#message);)
 }

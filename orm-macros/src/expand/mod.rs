@@ -2,6 +2,7 @@
 
 pub(crate) mod alias;
 mod column;
+mod composite;
 mod index;
 mod insert;
 mod key;
@@ -17,14 +18,16 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::DeriveInput;
 
+use crate::attr::composite::parse_composite;
 use crate::attr::insert::parse_insert;
 use crate::attr::newtype::parse_newtype;
 use crate::attr::pg_enum::parse_enum;
 use crate::attr::row::parse_row;
 use crate::attr::table::parse_table;
-use crate::check::{check_enum, check_newtype, check_row, check_table};
+use crate::check::{check_composite, check_enum, check_newtype, check_row, check_table};
 use crate::errors::Errors;
-use crate::fallback::{bare_enum, bare_table};
+use crate::fallback::{bare_composite, bare_enum, bare_table};
+use crate::model::composite::build_composite;
 use crate::model::newtype::build_newtype;
 use crate::model::pg_enum::build_enum;
 use crate::model::table::build_table;
@@ -58,6 +61,23 @@ pub(crate) fn derive_enum(input: &DeriveInput) -> TokenStream {
         None => model.map(|ir| pg_enum::expand_enum(&ir)).unwrap_or_default(),
         Some(errors) => {
             let fallback = model.map(bare_enum).map(|ir| pg_enum::expand_enum(&ir));
+            quote!(#errors #fallback)
+        }
+    }
+}
+
+/// `#[derive(PgComposite)]`.
+pub(crate) fn derive_composite(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let model = parse_composite(input, &errors).map(|attr| {
+        let ir = build_composite(&attr);
+        check_composite(&attr, &ir, &errors);
+        ir
+    });
+    match errors.finish() {
+        None => model.map(|ir| composite::expand_composite(&ir)).unwrap_or_default(),
+        Some(errors) => {
+            let fallback = model.map(bare_composite).map(|ir| composite::expand_composite(&ir));
             quote!(#errors #fallback)
         }
     }

@@ -1,10 +1,9 @@
 //! A table: its constant, its columns and its metadata.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Visibility;
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 
 use super::column::{expand_checks, expand_column_meta, expand_columns};
 use super::index::expand_index;
@@ -62,7 +61,7 @@ fn expand_struct(ir: &TableIr, marker: &Ident) -> TokenStream {
         impl<__S> ::core::marker::Copy for #columns<__S> {}
         impl<__S: __p::Source<Table = #ident>> __p::Columns for #columns<__S> {
             type Source = __S;
-            const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
+            const ALL: Self = #columns { #(#fields: __p::Col(__p::PhantomData)),* };
         }
         impl<__S> __p::IntoSelection for #columns<__S> {
             type Selection = __p::AllOf<__S>;
@@ -98,13 +97,17 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
         None => quote!(__p::NoPrimaryKey),
     };
     let schema = option(schema.as_ref());
-    let meta = expand_meta(ir, marker);
+    let meta = expand_meta(ir);
+    let count = ir.columns.len();
+    let column_metas = ir.columns.iter().map(|column| expand_column_meta(column, marker));
     let on_update = expand_on_update(ir);
-    let reads = ir.columns.iter().map(|ColumnIr { field, ty, .. }| {
-        let read = quote_spanned!(ty.span()=> (<#marker::#field as __p::Column>::READ)(__fields)?);
-        quote!(#field: #read)
-    });
+    let kind = expand_kind(ir);
+    let fields = ir.columns.iter().map(|column| &column.field);
+    // Statics, because rustc looks into a constant again wherever another names it, and tries to promote an array behind
+    // a reference element by element.
     quote! {
+        static __COLUMNS: [__p::ColumnMeta; #count] = [#(#column_metas),*];
+        static __META: __p::TableMeta = #meta;
         #[automatically_derived]
         impl __p::Source for #ident {
             type Table = #ident;
@@ -120,22 +123,36 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
             const QUOTED: &'static ::core::primitive::str = #quoted;
             const LIST: &'static ::core::primitive::str = #list;
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
-            const META: &'static __p::TableMeta = &#meta;
+            const META: &'static __p::TableMeta = &__META;
             #on_update
-            fn decode(
-                __fields: &mut __p::Fields<'_>,
-            ) -> ::core::result::Result<Self, __p::DecodeError> {
-                ::core::result::Result::Ok(#ident { #(#reads),* })
+            __p::decode! { #ident #marker #(#fields)* }
+        }
+        #kind
+    }
+}
+
+/// A table of the database is an object of a schema, a query's has fields to be filled.
+fn expand_kind(ir: &TableIr) -> TokenStream {
+    let ident = &ir.ident;
+    if ir.query {
+        let types = ir.columns.iter().map(|column| &column.ty);
+        quote! {
+            #[automatically_derived]
+            impl __p::QueryTable for #ident {
+                type Fields = (#(#types,)*);
             }
         }
-        #[automatically_derived]
-        impl __p::Object for #ident {
-            const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+    } else {
+        quote! {
+            #[automatically_derived]
+            impl __p::Object for #ident {
+                const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+            }
         }
     }
 }
 
-fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
+fn expand_meta(ir: &TableIr) -> TokenStream {
     let TableIr {
         ident,
         vis: _,
@@ -143,7 +160,8 @@ fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
         comment,
         schema: _,
         name: _,
-        columns,
+        query: _,
+        columns: _,
         required: _,
         primary_key,
         uniques,
@@ -152,7 +170,6 @@ fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
         checks,
     } = ir;
     let comment = option(comment.as_ref());
-    let columns = columns.iter().map(|column| expand_column_meta(column, marker));
     let primary_key = option(primary_key.as_ref().map(expand_key));
     let uniques = uniques.iter().map(expand_key);
     let indexes = indexes.iter().map(expand_index);
@@ -162,7 +179,7 @@ fn expand_meta(ir: &TableIr, marker: &Ident) -> TokenStream {
         __p::TableMeta {
             name: <#ident as __p::Table>::NAME,
             comment: #comment,
-            columns: &[#(#columns),*],
+            columns: &__COLUMNS,
             primary_key: #primary_key,
             uniques: &[#(#uniques),*],
             indexes: &[#(#indexes),*],

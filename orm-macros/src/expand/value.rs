@@ -1,7 +1,8 @@
 //! A default: its metadata, and the check that it fits the column.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Type;
 use syn::ext::IdentExt as _;
 
 use super::respan;
@@ -62,7 +63,11 @@ pub(super) fn expand_value_check(value: &Sp<Value>, column: &ColumnIr) -> TokenS
 
 /// The column with its Rust type, for a message: "`score` of type `i32`".
 pub(super) fn described(column: &ColumnIr) -> String {
-    let ColumnIr { field, ty, .. } = column;
+    typed(&column.field, &column.ty)
+}
+
+/// A field with its Rust type.
+pub(super) fn typed(field: &Ident, ty: &Type) -> String {
     let ty = ty.to_token_stream().to_string().replace(' ', "");
     format!("`{}` of type `{ty}`", field.unraw())
 }

@@ -81,7 +81,7 @@ pub(crate) fn build_column(attr: &ColumnAttr) -> ColumnIr {
     }
 }
 
-fn build_type(attr: &Sp<TypeAttr>) -> SqlTypeIr {
+pub(super) fn build_type(attr: &Sp<TypeAttr>) -> SqlTypeIr {
     let (text, family) = match &attr.value {
         TypeAttr::Varchar(length) => (format!("varchar({})", length.value), Family::Varchar),
         TypeAttr::Char(length) => (format!("char({})", length.value), Family::Char),

@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod cast;
 pub(crate) mod check;
 pub(crate) mod column;
+pub(crate) mod composite;
 pub(crate) mod index;
 pub(crate) mod key;
 pub(crate) mod name;

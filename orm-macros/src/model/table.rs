@@ -23,6 +23,7 @@ pub(crate) struct TableIr {
     pub(crate) comment: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) name: String,
+    pub(crate) query: bool,
     pub(crate) columns: Vec<ColumnIr>,
     /// The fields an insert must name.
     pub(crate) required: Vec<Ident>,
@@ -57,12 +58,17 @@ pub(crate) fn build_table(attr: &TableAttr, errors: &Errors) -> TableIr {
         krate: krate(attr.krate.as_ref()),
         comment: attr.comment.clone(),
         schema: attr.schema.as_ref().map(|schema| schema.value.clone()),
+        query: attr.query.is_some(),
         primary_key: build_primary_key(attr, &columns, &mut names, errors),
         uniques: build_uniques(attr, &columns, &mut names, errors),
         indexes: build_indexes(attr, &columns, &mut names, errors),
         foreign_keys: build_foreign_keys(attr, &columns, &mut names, errors),
         checks: build_checks(attr, &columns, &mut names),
-        required: columns.iter().filter(|column| column.required()).map(|c| c.field.clone()).collect(),
+        required: columns
+            .iter()
+            .filter(|column| attr.query.is_none() && column.required())
+            .map(|c| c.field.clone())
+            .collect(),
         columns,
         name,
     }

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::input;
-use crate::expand::{alias, derive_enum, derive_insert, derive_newtype, derive_row, derive_table};
+use crate::expand::{
+    alias, derive_composite, derive_enum, derive_insert, derive_newtype, derive_row, derive_table,
+};
 
 /// Compares all but whitespace and last commas, so that the expected text may be formatted to be read.
 #[track_caller]
@@ -38,6 +40,20 @@ fn table() {
 #[test]
 fn pg_enum() {
     check(&derive_enum(&input("enum Status { Open, InProgress }")), include_str!("pg_enum.txt"));
+}
+
+#[test]
+fn pg_composite() {
+    let composite = "
+        /// Where.
+        #[orm(schema = \"app\")]
+        struct Address {
+            /// With the number.
+            street: String,
+            #[orm(name = \"zip\", varchar(10))]
+            code: Option<String>,
+        }";
+    check(&derive_composite(&input(composite)), include_str!("pg_composite.txt"));
 }
 
 #[test]

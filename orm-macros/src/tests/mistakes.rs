@@ -1,7 +1,7 @@
 //! Every mistake of an attribute and the sentence it gets.
 
 use super::{input, messages};
-use crate::expand::{derive_enum, derive_insert, derive_newtype, derive_row, derive_table};
+use crate::expand::{derive_composite, derive_enum, derive_insert, derive_newtype, derive_row, derive_table};
 
 #[track_caller]
 fn table(text: &str, expected: &[&str]) {
@@ -17,6 +17,60 @@ fn column(attributes: &str, expected: &[&str]) {
 #[track_caller]
 fn typed(attributes: &str, ty: &str, expected: &[&str]) {
     table(&format!("struct User {{ #[orm({attributes})] email: {ty} }}"), expected);
+}
+
+#[test]
+fn composites() {
+    let check = |text: &str, expected: &[&str]| {
+        assert_eq!(messages(derive_composite(&input(text))), expected, "{text}");
+    };
+    check(
+        "struct A;",
+        &["`#[derive(PgComposite)]` needs a struct with named fields; `A` is a struct without fields"],
+    );
+    check("struct A {}", &["`#[derive(PgComposite)]` needs at least one field; `A` has none"]);
+    check(
+        "struct A { #[orm(default = 1)] a: i32 }",
+        &["`default` is not expected on a composite field; put it on the table's column"],
+    );
+    check(
+        "#[orm(varchar(3))] struct A { #[orm(schema = \"s\")] a: i32 }",
+        &[
+            "`varchar` is not expected on a composite type; put it on a field",
+            "`schema` is not expected on a composite field; put it on the struct",
+        ],
+    );
+    check(
+        "struct A { a: i32, #[orm(name = \"a\")] b: i32 }",
+        &["two fields are named `a`: `a` and `b`; rename one with `name = \"..\"`"],
+    );
+    check(
+        "struct A { #[orm(varchar(3), char(3))] a: String, #[orm(varchar(0))] b: String }",
+        &[
+            "`char` contradicts `varchar` on field `a`; keep one",
+            "the length of `varchar` is 0; expected 1 to 10485760",
+        ],
+    );
+}
+
+#[test]
+fn types_that_postgres_has_already() {
+    let message = |name: &str, word: &str| {
+        format!(
+            "`{name}` is the name of one of PostgreSQL's own types; choose another with `{word} = \"..\"`, or add a `schema`"
+        )
+    };
+    assert_eq!(messages(derive_composite(&input("struct Point { x: i32 }"))), [message("point", "name")]);
+    assert_eq!(
+        messages(derive_enum(&input("#[orm(name = \"path\")] enum A { B }"))),
+        [message("path", "name")]
+    );
+    assert_eq!(
+        messages(derive_newtype(&input("#[orm(domain = \"money\")] struct A(i64);"))),
+        [message("money", "domain")]
+    );
+    let elsewhere = "#[orm(schema = \"geo\")] struct Point { x: i32 }";
+    assert_eq!(messages(derive_composite(&input(elsewhere))), [String::new(); 0]);
 }
 
 #[test]

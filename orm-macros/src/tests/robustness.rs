@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::messages;
-use crate::expand::{derive_enum, derive_table};
+use crate::expand::{derive_composite, derive_enum, derive_table};
 
 const ATTRIBUTES: &str = "
     primary_key(name = \"p\", columns(a, b)), unique(a, b), index(name = \"i\", columns(a.desc(), \"lower(b)\"), unique,
@@ -43,6 +43,14 @@ fn any_prefix_ends_in_messages_and_not_in_a_panic() {
             }
         );
         assert!(!messages(derive_table(&syn::parse2(on_table).unwrap())).is_empty(), "{prefix}");
+        let on_composite = quote!(
+            #[orm(#prefix)]
+            struct T {
+                #[orm(#prefix)]
+                a: i64,
+            }
+        );
+        assert!(!messages(derive_composite(&syn::parse2(on_composite).unwrap())).is_empty(), "{prefix}");
         let on_enum = quote!(
             #[orm(#prefix)]
             enum E {

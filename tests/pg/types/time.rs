@@ -1,7 +1,10 @@
 //! Dates and times; the extremes are those that both sides can hold.
 
 use super::round_trip::round_trips;
+use crate::TestResult;
+use crate::catalog::Catalog;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use mizzle::prelude::*;
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
@@ -47,4 +50,42 @@ round_trips! {
         date(-4713, 11, 24).and_time(NaiveTime::MIN).and_utc() => "'4714-11-24 00:00:00+00 BC'",
         date(262_142, 12, 31).and_time(last()).and_utc() => "'262142-12-31 23:59:59.999999+00'",
     }
+}
+
+#[derive(PgComposite, Debug, Clone, PartialEq)]
+struct Moment {
+    day: NaiveDate,
+    local: NaiveDateTime,
+    at: DateTime<Utc>,
+    span: Range<DateTime<Utc>>,
+}
+
+#[derive(Table, Debug, PartialEq)]
+#[orm(table = "moments")]
+struct MomentRow {
+    moment: Moment,
+}
+
+/// The session's settings change how some texts are read.
+#[tokio::test]
+async fn a_session_may_write_dates_in_another_way() -> TestResult {
+    const SCHEMA: Schema = schema![Moment, MomentRow];
+    let catalog = Catalog::create(&SCHEMA).await?;
+    let db = catalog.db().await?;
+    let local = date(2001, 2, 3).and_time(last());
+    let at = local.and_utc();
+    let moment = Moment { day: date(-43, 3, 15), local, at, span: Range::from(at..) };
+    for style in ["ISO, YMD", "SQL, DMY", "Postgres, MDY", "German, DMY"] {
+        let set = format!("set datestyle = {style}; set timezone = 'Asia/Kathmandu'; truncate moments");
+        let moment = moment.clone();
+        let read = db
+            .transaction(async |tx| {
+                tx.batch_execute(&set).await?;
+                insert(MomentRow).set(MomentRow.moment, &moment).execute(tx).await?;
+                select(MomentRow).one(tx).await
+            })
+            .await?;
+        assert_eq!(read, MomentRow { moment }, "{style}");
+    }
+    Ok(())
 }

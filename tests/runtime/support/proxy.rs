@@ -60,7 +60,7 @@ pub(crate) async fn proxy(url: &str) -> (String, Arc<Gate>) {
     let port = listener.local_addr().unwrap().port();
     let password = String::from_utf8(config.get_password().unwrap_or_default().to_vec()).unwrap();
     let through = format!(
-        "host=127.0.0.1 port={port} user='{}' password='{password}' dbname='{}'",
+        "host=127.0.0.1 port={port} sslmode=disable user='{}' password='{password}' dbname='{}'",
         config.get_user().unwrap(),
         config.get_dbname().unwrap()
     );

@@ -71,7 +71,7 @@ pub(crate) async fn server(answers: Vec<Vec<u8>>, then_close: bool) -> String {
             tokio::spawn(play(stream, answers.clone(), then_close));
         }
     });
-    format!("postgres://ada@127.0.0.1:{port}/app")
+    format!("postgres://ada@127.0.0.1:{port}/app?sslmode=disable")
 }
 
 async fn play(mut stream: TcpStream, answers: Vec<Vec<u8>>, then_close: bool) -> std::io::Result<()> {
