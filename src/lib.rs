@@ -16,7 +16,7 @@ pub use orm_core::{
     value::{self, PgEnum},
 };
 pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
-pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
+pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, RowStream, Run, StatementEvent, Tx};
 
 #[cfg(feature = "serde_json")]
 pub use orm_core::value::Json;

@@ -54,6 +54,7 @@ impl Client {
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
         E: From<Error>,
     {
+        self.connection.check_idle()?;
         transact(self.connection.clone(), work).await
     }
 
@@ -62,6 +63,7 @@ impl Client {
     /// # Errors
     /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
+        self.connection.check_idle()?;
         self.connection.batch_execute(sql).await
     }
 

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -48,6 +48,8 @@ pub(crate) struct Connection {
     ending: Ending,
     cache: Cache,
     state: AtomicU8,
+    /// Whether rows of a stream are left to be read: whatever is sent meanwhile waits for whoever reads them.
+    streaming: AtomicBool,
     settings: Arc<Settings>,
 }
 
@@ -68,7 +70,8 @@ impl Connection {
         let ending = Ending::default();
         let task = tokio::spawn(drive(driver, ending.clone()));
         let cache = Cache::new(settings.statement_cache);
-        let connection = Connection { client, task, ending, cache, state: AtomicU8::new(CLEAN), settings };
+        let (state, streaming) = (AtomicU8::new(CLEAN), AtomicBool::new(false));
+        let connection = Connection { client, task, ending, cache, state, streaming, settings };
         connection.prepare_session().await?;
         Ok(connection)
     }
@@ -145,6 +148,15 @@ impl Connection {
     pub(crate) fn send(&self, sql: &str) {
         // The first poll sends.
         let _ = self.client.batch_execute(sql).now_or_never();
+    }
+
+    /// Refuses while a stream is open: its reader may be the one that would wait here.
+    pub(crate) fn check_idle(&self) -> Result<(), Error> {
+        if self.streaming.load(Ordering::Relaxed) { Err(Error::new(Kind::Streaming)) } else { Ok(()) }
+    }
+
+    pub(crate) fn set_streaming(&self, streaming: bool) {
+        self.streaming.store(streaming, Ordering::Relaxed);
     }
 
     /// Something was sent whose answer nobody waits for any more.

@@ -69,7 +69,10 @@ pub(crate) enum Kind {
         found: usize,
     },
     NotFound,
-    TooManyRows,
+    /// There are more rows than these words allow.
+    TooManyRows(&'static str),
+    /// A statement behind a stream that is being read.
+    Streaming,
     /// A statement on a transaction inside which another one is open.
     Suspended,
     /// A COMMIT after an error that the closure did not return.
@@ -97,7 +100,7 @@ impl Error {
 
     /// One row was expected, or at most one, and there were more.
     pub fn is_too_many_rows(&self) -> bool {
-        matches!(self.0.kind, Kind::TooManyRows)
+        matches!(self.0.kind, Kind::TooManyRows(_))
     }
 
     /// A unique constraint or index refused the row (SQLSTATE 23505); [`constraint`](Error::constraint) says which.

@@ -29,6 +29,14 @@ pub(crate) trait Execution {
     fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
     -> Poll<Result<u64, Error>>;
 
+    /// Gives the next row to `rows`, or says that there is none.
+    fn poll_row(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
+    -> Poll<Result<bool, Error>>;
+
+    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
+    /// can be used again.
+    fn settle(self: Pin<&mut Self>, cx: &mut Context<'_>);
+
     /// `error` with the statement's text, for what is found wrong with its rows.
     fn with_sql(&self, error: Error) -> Error;
 
@@ -112,6 +120,47 @@ where
         }
     }
 
+    fn poll_row(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<bool, Error>> {
+        ready!(self.as_mut().poll_open(cx))?;
+        let this = self.as_mut().project();
+        let (Some(stream), Some(using)) = (this.stream.as_pin_mut(), this.using) else {
+            return Poll::Pending;
+        };
+        using.stream();
+        match ready!(stream.poll_next(cx)) {
+            Some(Ok(row)) => {
+                *this.rows += 1;
+                let read = read_row(&row, rows);
+                Poll::Ready(read.map(|()| true).map_err(|error| self.with_sql(error)))
+            }
+            Some(Err(error)) => Poll::Ready(self.end(Err(error)).map(|_| false)),
+            None => Poll::Ready(self.end(Ok(())).map(|_| false)),
+        }
+    }
+
+    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        for _ in 0..SETTLED_ROWS {
+            let this = self.as_mut().project();
+            let Some(stream) = this.stream.as_pin_mut() else { return };
+            let result = match stream.poll_next(cx) {
+                Poll::Ready(Some(Ok(_))) => {
+                    *this.rows += 1;
+                    continue;
+                }
+                Poll::Ready(Some(Err(error))) => Err(error),
+                Poll::Ready(None) => Ok(()),
+                Poll::Pending => return,
+            };
+            // Nobody asks any more how it ended.
+            let _ = self.end(result);
+            return;
+        }
+    }
+
     fn with_sql(&self, error: Error) -> Error {
         with_sql(self.text.as_ref(), error)
     }
@@ -177,27 +226,6 @@ where
         report(this.watch, this.text.as_ref(), affected, result.is_ok());
         result.map_err(|error| with_sql(this.text.as_ref(), error))
     }
-
-    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
-    /// can be used again.
-    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
-        for _ in 0..SETTLED_ROWS {
-            let this = self.as_mut().project();
-            let Some(stream) = this.stream.as_pin_mut() else { return };
-            let result = match stream.poll_next(cx) {
-                Poll::Ready(Some(Ok(_))) => {
-                    *this.rows += 1;
-                    continue;
-                }
-                Poll::Ready(Some(Err(error))) => Err(error),
-                Poll::Ready(None) => Ok(()),
-                Poll::Pending => return,
-            };
-            // What is wrong with the rows is said already.
-            let _ = self.end(result);
-            return;
-        }
-    }
 }
 
 /// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
@@ -213,10 +241,10 @@ async fn open(on: On, plan: &'static Plan, encoded: Result<Encoded, EncodeError>
     // Here, and not in a function: its future, the pool's in it, would be moved where there is no pool.
     let held = match on {
         On::Pool(db) => Held::Pooled(db.connection().await?),
-        On::Client(connection) => Held::Client(connection),
+        On::Client(connection) => connection.check_idle().map(|()| Held::Client(connection))?,
         On::Tx(tx) => tx.check_open().map(|()| Held::Tx(tx))?,
     };
-    let using = Using { held, finished: false };
+    let using = Using { held, finished: false, streaming: false };
     match send(&using.held, plan, &encoded).await {
         Ok(stream) => Ok(Opened { using, stream, encoded }),
         Err(error) => Err(using.fail(error)),
@@ -255,9 +283,18 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
 struct Using {
     held: Held,
     finished: bool,
+    streaming: bool,
 }
 
 impl Using {
+    /// Its rows are read when their reader wants them.
+    fn stream(&mut self) {
+        if !self.streaming {
+            self.streaming = true;
+            self.held.set_streaming(true);
+        }
+    }
+
     /// It was answered.
     fn finish(mut self) {
         self.finished = true;
@@ -275,6 +312,9 @@ impl Using {
 
 impl Drop for Using {
     fn drop(&mut self) {
+        if self.streaming {
+            self.held.set_streaming(false);
+        }
         if !self.finished {
             self.held.mark_unfinished();
             self.held.note_failure();

@@ -53,10 +53,12 @@ pub(crate) enum Held {
 }
 
 impl Held {
-    /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile.
+    /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile,
+    /// nor behind a stream.
     pub(crate) fn check_open(&self) -> Result<(), Error> {
         match self {
-            Held::Pooled(_) | Held::Client(_) => Ok(()),
+            Held::Pooled(_) => Ok(()),
+            Held::Client(connection) => connection.check_idle(),
             Held::Tx(tx) => tx.check_open(),
         }
     }

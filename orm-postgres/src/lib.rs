@@ -13,6 +13,7 @@ mod tx;
 mod executor;
 mod fetch;
 mod run;
+mod stream;
 
 mod cache;
 mod connection;
@@ -35,4 +36,5 @@ pub use executor::Executor;
 pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
 pub use run::Run;
+pub use stream::RowStream;
 pub use tx::Tx;

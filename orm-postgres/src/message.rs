@@ -11,8 +11,8 @@ impl fmt::Display for Error {
         if let Some(sql) = self.sql() {
             match self.kind() {
                 Kind::NotFound => return write!(f, "expected one row from `{}`, found none", summary(sql)),
-                Kind::TooManyRows => {
-                    return write!(f, "expected one row from `{}`, found more", summary(sql));
+                Kind::TooManyRows(expected) => {
+                    return write!(f, "expected {expected} from `{}`, found more", summary(sql));
                 }
                 _ => write!(f, "{}: ", summary(sql))?,
             }
@@ -45,7 +45,11 @@ impl fmt::Display for Error {
                 write!(f, "expected {expected} columns, found {found}")
             }
             Kind::NotFound => f.write_str("expected one row, found none"),
-            Kind::TooManyRows => f.write_str("expected one row, found more"),
+            Kind::TooManyRows(expected) => write!(f, "expected {expected}, found more"),
+            Kind::Streaming => f.write_str(
+                "the connection is busy with a stream of rows; read it to its end or drop it first, or run the \
+                 statement on another connection",
+            ),
             Kind::Suspended => f.write_str(
                 "the transaction waits for the one inside it; run the statement on that one, or after it",
             ),

@@ -3,6 +3,7 @@
 use crate::executor::Executor;
 use crate::fetch::{All, Effect, Fetch, One, Optional};
 use crate::frame::Frame;
+use crate::stream::RowStream;
 use orm_core::args::Bind;
 use orm_core::query::{Command, Query, Statement};
 use orm_core::select::CountRows;
@@ -65,6 +66,16 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.bind(frame.args());
         Fetch { frame: frame.start(db.place(), Self::PLAN), rows: All { rows: Vec::new(), read: Self::READ } }
+    }
+
+    /// All rows, one at a time, in bounded memory; see [`RowStream`].
+    fn stream<'c, I, O>(self, db: &'c impl Executor) -> RowStream<'c, O>
+    where
+        Self: Query<I, Output = O>,
+    {
+        let mut frame = Frame::new();
+        self.bind(frame.args());
+        RowStream::new(frame.start(db.place(), Self::PLAN), Self::READ)
     }
 
     /// For its effect: how many rows were written.

@@ -98,10 +98,10 @@ impl Tx {
         &self.session.connection
     }
 
-    /// Refuses while a transaction inside this one is open.
+    /// Refuses while a transaction inside this one is open, or a stream.
     pub(crate) fn check_open(&self) -> Result<(), Error> {
         if self.session.level.load(Ordering::Relaxed) == self.level {
-            Ok(())
+            self.session.connection.check_idle()
         } else {
             Err(Error::new(Kind::Suspended))
         }

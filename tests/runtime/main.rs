@@ -21,6 +21,7 @@ mod pool;
 
 mod cache;
 mod pipeline;
+mod stream;
 
 mod connect;
 mod limit;
