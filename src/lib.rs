@@ -16,7 +16,10 @@ pub use orm_core::{
     value::{self, PgEnum},
 };
 pub use orm_macros::{Insert, PgEnum, PgNewtype, Row, Table, alias};
-pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, RowStream, Run, StatementEvent, Tx};
+pub use orm_postgres::{
+    Client, Db, DbBuilder, Error, Executor, Fetch, Isolation, RowStream, Run, StatementEvent,
+    TransactionBuilder, Tx,
+};
 
 #[cfg(feature = "serde_json")]
 pub use orm_core::value::Json;
@@ -39,7 +42,7 @@ pub mod prelude {
     #[cfg(feature = "serde_json")]
     pub use crate::Json;
     pub use crate::{
-        Client, Db, Executor, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
+        Client, Db, Executor, Isolation, PgEnum, PgNewtype, Row, Run, Schema, Table, Tx, alias, delete,
         expr::{
             Operators, TextOperators, array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of,
             exists, max, min, not_exists, scalar, string_agg, sum,

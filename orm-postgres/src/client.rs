@@ -4,6 +4,7 @@ use crate::connection::{Connection, Settings};
 use crate::db::Db;
 use crate::error::Error;
 use crate::pool::Owned;
+use crate::transaction_builder::{BEGIN, Place, TransactionBuilder};
 use crate::tx::{Tx, transact};
 use std::sync::Arc;
 
@@ -55,7 +56,12 @@ impl Client {
         E: From<Error>,
     {
         self.connection.check_idle()?;
-        transact(self.connection.clone(), work).await
+        transact(self.connection.clone(), BEGIN, work).await
+    }
+
+    /// A transaction with a level of isolation or a mode of its own; as [`Db::build_transaction`].
+    pub fn build_transaction(&mut self) -> TransactionBuilder<'_> {
+        TransactionBuilder::new(Place::Client(self.connection.clone()))
     }
 
     /// Runs a script of one or more statements, without parameters or results.

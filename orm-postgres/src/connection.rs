@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_postgres::{NoTls, Statement};
+use tokio_postgres::{NoTls, SimpleQueryMessage, Statement};
 
 /// How connections are made and kept; shared by all of a pool.
 pub(crate) struct Settings {
@@ -142,6 +142,21 @@ impl Connection {
         let result = self.client.batch_execute(sql).await;
         waiting.answered = true;
         result.map_err(|error| with_sql(self.error(error)))
+    }
+
+    /// Asks for a setting by the simple protocol.
+    pub(crate) async fn show(&self, sql: &str) -> Result<Option<String>, Error> {
+        let mut waiting = Waiting { connection: self, answered: false };
+        let result = self.client.simple_query(sql).await;
+        waiting.answered = true;
+        let value = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten().map(str::to_owned),
+            _ => None,
+        };
+        match result {
+            Ok(messages) => Ok(messages.iter().find_map(value)),
+            Err(error) => Err(self.error(error).with_sql(sql.to_owned().into())),
+        }
     }
 
     /// Sends a command now and lets its answer go: everything sent later runs after it.

@@ -75,6 +75,10 @@ pub(crate) enum Kind {
     Streaming,
     /// A statement on a transaction inside which another one is open.
     Suspended,
+    /// A statement on a transaction that was rolled back before its closure's end.
+    RolledBack,
+    /// A script ended the transaction itself.
+    Lost,
     /// A COMMIT after an error that the closure did not return.
     Aborted,
 }
@@ -131,6 +135,12 @@ impl Error {
     /// The transaction met another one and can be run again (SQLSTATE 40001 or 40P01).
     pub fn is_serialization_failure(&self) -> bool {
         self.is_state(&SqlState::T_R_SERIALIZATION_FAILURE) || self.is_state(&SqlState::T_R_DEADLOCK_DETECTED)
+    }
+
+    /// The transaction was over before its closure was: after [`Tx::rollback`](crate::Tx::rollback), or because a script
+    /// had a COMMIT or ROLLBACK in it.
+    pub fn is_transaction_over(&self) -> bool {
+        matches!(self.0.kind, Kind::RolledBack | Kind::Lost)
     }
 
     /// The same work may be tried again and will not be done twice: nothing was sent, or the server rolled it back

@@ -8,6 +8,7 @@ mod builder;
 mod db;
 
 mod client;
+mod transaction_builder;
 mod tx;
 
 mod executor;
@@ -20,6 +21,7 @@ mod connection;
 mod decode;
 mod execution;
 mod frame;
+mod level;
 mod pool;
 
 mod observe;
@@ -37,4 +39,5 @@ pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
 pub use run::Run;
 pub use stream::RowStream;
+pub use transaction_builder::{Isolation, TransactionBuilder};
 pub use tx::Tx;

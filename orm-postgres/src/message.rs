@@ -53,6 +53,11 @@ impl fmt::Display for Error {
             Kind::Suspended => f.write_str(
                 "the transaction waits for the one inside it; run the statement on that one, or after it",
             ),
+            Kind::RolledBack => f.write_str("the transaction was rolled back by `rollback`; nothing more can run on it"),
+            Kind::Lost => f.write_str(
+                "a script ended the transaction by a COMMIT or ROLLBACK of its own; end it by the closure's result, or by \
+                 `rollback`",
+            ),
             Kind::Aborted => f.write_str(
                 "the transaction was rolled back: a statement in it failed and the error was not returned; \
                  to go on after an error run the statement in a nested transaction",

@@ -9,7 +9,9 @@
     reason = "a test's helpers may panic like the test, which clippy does not know"
 )]
 
+mod isolation;
 mod model;
+mod rollback;
 mod savepoint;
 mod spawn;
 mod transaction;
