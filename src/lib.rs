@@ -21,6 +21,8 @@ pub use orm_postgres::{
     TransactionBuilder, Tx,
 };
 
+pub use orm_postgres::batch;
+
 #[cfg(feature = "serde_json")]
 pub use orm_core::value::Json;
 

@@ -37,6 +37,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     sql: Option<Cow<'static, str>>,
+    /// Other statements were sent with it and stay done.
+    once: bool,
 }
 
 pub(crate) enum Kind {
@@ -85,11 +87,17 @@ pub(crate) enum Kind {
 
 impl Error {
     pub(crate) fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { kind, sql: None }))
+        Error(Box::new(Inner { kind, sql: None, once: false }))
     }
 
     pub(crate) fn with_sql(mut self, sql: Cow<'static, str>) -> Self {
         self.0.sql.get_or_insert(sql);
+        self
+    }
+
+    /// Never retryable.
+    pub(crate) fn once(mut self) -> Self {
+        self.0.once = true;
         self
     }
 
@@ -147,6 +155,7 @@ impl Error {
     /// and said so.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
+            _ if self.0.once => false,
             Kind::ConnectTimeout(_) | Kind::PoolTimeout { .. } => true,
             Kind::Connect(error) if is_unreachable(error) => true,
             Kind::Driver(error) if is_stale(error) => true,

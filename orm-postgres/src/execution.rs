@@ -4,16 +4,15 @@ use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{Held, On};
 use crate::fetch::Sink;
-use crate::observe::{Hook, StatementEvent};
+use crate::observe::{Text, Watch, report, with_sql};
 use bytes::BytesMut;
 use futures_util::Stream;
-use orm_core::args::{Args, Encoded, Present};
+use orm_core::args::{Args, Encoded};
 use orm_core::error::EncodeError;
 use orm_core::query::Plan;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 use tokio_postgres::RowStream;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
@@ -185,7 +184,7 @@ where
         let mut this = self.project();
         let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(Ok(())) };
         if let Some(watch) = this.watch {
-            watch.started.get_or_insert_with(Instant::now);
+            watch.start();
         }
         let opened = ready!(opening.poll(cx));
         this.opening.set(None);
@@ -244,7 +243,7 @@ async fn open(on: On, plan: &'static Plan, encoded: Result<Encoded, EncodeError>
         On::Client(connection) => connection.check_idle().map(|()| Held::Client(connection))?,
         On::Tx(tx) => tx.check_open().map(|()| Held::Tx(tx))?,
     };
-    let using = Using { held, finished: false, streaming: false };
+    let using = Using::new(held);
     match send(&using.held, plan, &encoded).await {
         Ok(stream) => Ok(Opened { using, stream, encoded }),
         Err(error) => Err(using.fail(error)),
@@ -280,13 +279,17 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
 
 /// The connection of a statement that has not ended. Dropped before it was answered, it tells the connection and the
 /// transaction that an answer is still on its way.
-struct Using {
-    held: Held,
+pub(crate) struct Using {
+    pub(crate) held: Held,
     finished: bool,
     streaming: bool,
 }
 
 impl Using {
+    pub(crate) fn new(held: Held) -> Self {
+        Using { held, finished: false, streaming: false }
+    }
+
     /// Its rows are read when their reader wants them.
     fn stream(&mut self) {
         if !self.streaming {
@@ -296,12 +299,12 @@ impl Using {
     }
 
     /// It was answered.
-    fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.finished = true;
     }
 
     /// It was answered with an error.
-    fn fail(self, error: Error) -> Error {
+    pub(crate) fn fail(self, error: Error) -> Error {
         if error.db_error().is_some() {
             self.held.note_failure();
         }
@@ -322,44 +325,8 @@ impl Drop for Using {
     }
 }
 
-/// A statement's text, as far as it is wanted: by errors and by the hook.
-struct Text {
-    plan: &'static Plan,
-    present: Present,
-}
-
-fn with_sql(text: Option<&Text>, error: Error) -> Error {
-    match text {
-        Some(text) => error.with_sql(text.plan.text(text.present)),
-        None => error,
-    }
-}
-
-/// A statement that a hook waits for.
-struct Watch {
-    hook: Hook,
-    started: Option<Instant>,
-}
-
-impl Watch {
-    fn new(hook: &Hook) -> Self {
-        Watch { hook: hook.clone(), started: None }
-    }
-}
-
-/// Tells the hook, if there is one, and once, of a statement that was polled.
-fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
-    if watch.is_none() {
-        return;
-    }
-    if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
-        let sql = &text.plan.text(text.present);
-        hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
-    }
-}
-
 /// A parameter that is encoded already.
-struct Param<'a>(Option<&'a [u8]>);
+pub(crate) struct Param<'a>(pub(crate) Option<&'a [u8]>);
 
 impl ToSql for Param<'_> {
     fn to_sql(

@@ -11,7 +11,9 @@ mod client;
 mod transaction_builder;
 mod tx;
 
+pub mod batch;
 mod executor;
+mod explain;
 mod fetch;
 mod run;
 mod stream;

@@ -21,7 +21,9 @@ mod hook;
 mod killed;
 mod pool;
 
+mod batch;
 mod cache;
+mod explain;
 mod pipeline;
 mod stream;
 

@@ -27,6 +27,7 @@ mod rows_arrays;
 mod select;
 mod subquery;
 mod terminals;
+mod to_sql;
 mod update;
 mod values;
 
