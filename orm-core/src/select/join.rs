@@ -17,17 +17,7 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select {
-            selection,
-            from: Join::new(from, table.into_rows(), on),
-            filter,
-            group,
-            order,
-            limit,
-            offset,
-            lock,
-        }
+        self.joined(table, on)
     }
 
     /// `left join table on condition`: where no row fits, the joined table's columns are NULL, so they become
@@ -60,17 +50,7 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select {
-            selection,
-            from: Join::new(from, table.into_rows(), on),
-            filter,
-            group,
-            order,
-            limit,
-            offset,
-            lock,
-        }
+        self.joined(table, on)
     }
 
     /// `right join table on condition`: where no row of the tables before it fits, their columns are NULL.
@@ -84,17 +64,7 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select {
-            selection,
-            from: Join::new(from, table.into_rows(), on),
-            filter,
-            group,
-            order,
-            limit,
-            offset,
-            lock,
-        }
+        self.joined(table, on)
     }
 
     /// `full join table on condition`: where no row fits, the columns of either side are NULL.
@@ -108,17 +78,7 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         On: Expr + Within<Join<F, T::Source, Inner, ()>, I>,
         On::Base: Boolean,
     {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select {
-            selection,
-            from: Join::new(from, table.into_rows(), on),
-            filter,
-            group,
-            order,
-            limit,
-            offset,
-            lock,
-        }
+        self.joined(table, on)
     }
 
     /// `cross join table`: each row with each.
@@ -126,17 +86,7 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     where
         T: IntoSource<Rows: Joins<F, I>>,
     {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select {
-            selection,
-            from: Join::new(from, table.into_rows(), Nothing),
-            filter,
-            group,
-            order,
-            limit,
-            offset,
-            lock,
-        }
+        self.joined(table, Nothing)
     }
 
     /// Makes this a subquery of one whose FROM clause has `table`, so that conditions can name its columns.
@@ -155,5 +105,15 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     pub fn outer<T: Columns>(self, _: T) -> Select<P, Outer<F, T::Source>, W, G, O, L, X, K> {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection, from: Outer::new(from), filter, group, order, limit, offset, lock }
+    }
+
+    fn joined<T: IntoSource, M, On>(
+        self,
+        table: T,
+        on: On,
+    ) -> Select<P, Joined<F, T, M, On>, W, G, O, L, X, K> {
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        let from = Join::new(from, table.into_rows(), on);
+        Select { selection, from, filter, group, order, limit, offset, lock }
     }
 }
