@@ -48,6 +48,13 @@ fn every_page_is_in_the_summary_and_runs() -> TestResult {
 }
 
 #[test]
+fn no_page_is_longer_than_the_limit() {
+    let lengths = PAGES.iter().map(|(name, page)| (name, page.lines().count()));
+    let long: Vec<_> = lengths.filter(|(_, lines)| *lines > 500).collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
+#[test]
 fn links_lead_somewhere() {
     let mut dead = Vec::new();
     for (name, page) in PAGES {
