@@ -28,10 +28,7 @@ pub async fn database(page: &str) -> Result<(Db, Shown), Box<dyn Error>> {
     let record = sent.clone();
     let db = Db::builder(database.url())
         .on_statement(move |statement| {
-            // The hook is also told of what was refused before it was sent.
-            if statement.success {
-                record.lock().unwrap_or_else(PoisonError::into_inner).push(statement.sql.to_owned());
-            }
+            record.lock().unwrap_or_else(PoisonError::into_inner).push(statement.sql.to_owned());
         })
         .connect()
         .await?;

@@ -89,7 +89,8 @@ where
         let encoded = this.args.finish();
         let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
         *this.text = Some(Text { plan, present });
-        *this.watch = on.hook().map(Watch::new);
+        // What cannot be encoded is never sent, and without its conditions its text would say what nobody did.
+        *this.watch = if encoded.is_ok() { on.hook().map(Watch::new) } else { None };
         *this.rows = 0;
         // Where nothing is known to be, the future is written; elsewhere it would be copied.
         this.opening.set(None);
