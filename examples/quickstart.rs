@@ -1,4 +1,4 @@
-//! Two tables, and a statement of each kind. `./dev demo` runs it.
+//! Two tables, and a statement of each kind.
 
 use mizzle::prelude::*;
 

@@ -269,12 +269,10 @@ impl Error {
         }
     }
 
-    /// The server has no TLS, or this build of ours.
+    /// The server has no TLS.
+    #[cfg(feature = "tls")]
     pub(crate) fn is_without_tls(&self) -> bool {
-        #[cfg(feature = "tls")]
-        return matches!(self.0.kind, Kind::NoTls { .. });
-        #[cfg(not(feature = "tls"))]
-        return true;
+        matches!(self.0.kind, Kind::NoTls { .. })
     }
 
     pub(crate) fn is_state(&self, state: &SqlState) -> bool {

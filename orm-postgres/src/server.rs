@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Kind};
 use crate::tls::connector::{Connector, Stream, explain};
-use crate::tls::mode::{Asked, SslMode};
+use crate::tls::mode::Asked;
+#[cfg(feature = "tls")]
+use crate::tls::mode::SslMode;
 use crate::tls::params::Params;
 use std::fmt::Write;
 use tokio_postgres::config::Host;
@@ -47,20 +49,24 @@ impl Server {
 
     pub(crate) async fn connect(&self) -> Result<(Client, Driver), Error> {
         let first = self.attempt(&self.config).await;
-        if self.asked.mode != SslMode::Allow {
-            return first;
+        #[cfg(feature = "tls")]
+        if let Err(refused) = first {
+            return self.insist(refused).await;
         }
-        match first {
-            // The server answered, and wants none without TLS.
-            Err(refused) if refused.sqlstate().is_some() && cfg!(feature = "tls") => {
-                let mut config = self.config.clone();
-                config.ssl_mode(SslMode::Require.of_driver());
-                match self.attempt(&config).await {
-                    Err(second) if second.is_without_tls() => Err(refused),
-                    second => second,
-                }
-            }
-            first => first,
+        first
+    }
+
+    /// The second attempt of `allow`, where the server answered and wants nobody without TLS.
+    #[cfg(feature = "tls")]
+    async fn insist(&self, refused: Error) -> Result<(Client, Driver), Error> {
+        if self.asked.mode != SslMode::Allow || refused.sqlstate().is_none() {
+            return Err(refused);
+        }
+        let mut config = self.config.clone();
+        config.ssl_mode(SslMode::Require.of_driver());
+        match Box::pin(self.attempt(&config)).await {
+            Err(second) if second.is_without_tls() => Err(refused),
+            second => second,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The functions of numbers, and arithmetic on what is no column.
 
 use crate::TestResult;
+use crate::check::check;
 use crate::expressions::values;
 use crate::schema::{Task, Worker, database};
 use mizzle::prelude::*;
@@ -24,6 +25,7 @@ async fn functions() -> TestResult {
 async fn every_number_calculates() -> TestResult {
     let (db, _database) = database().await?;
     values! { db, Worker from "workers";
+        scalar(select(count()).from(Task)) + Worker.id => r#"(select count(*) from "tasks") + "workers"."id""# [] [Some(4), Some(5), Some(6)];
         -Worker.score => r#"-"workers"."score""# [] [-120, -80, -100];
         -(-Worker.score) => r#"-(-"workers"."score")"# [] [120, 80, 100];
         Worker.score - -Worker.score => r#""workers"."score" - -"workers"."score""# [] [240, 160, 200];
@@ -36,6 +38,18 @@ async fn every_number_calculates() -> TestResult {
         case().when(Worker.id.eq(1), 1).otherwise(2) * 10 => r#"case when "workers"."id" = $1 then $2 else $3 end * $4"# ["1::int8", "1::int4", "2::int4", "10::int4"] [10, 20, 20];
         -Worker.boss_id => r#"-"workers"."boss_id""# [] [None, Some(-1), Some(-1)];
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn aggregates_and_subqueries_calculate() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((count() * 2 + 1, -max(Worker.score), coalesce(max(Worker.score), 0) - 20)).from(Worker),
+        r#"select count(*) * $1 + $2, -max("workers"."score"), coalesce(max("workers"."score"), $3) - $4 from "workers""#,
+        &["2::int8", "1::int8", "0::int4", "20::int4"],
+    );
+    assert_eq!(query.one(&db).await?, (7, Some(-120), 100));
     Ok(())
 }
 

@@ -19,7 +19,7 @@ fn takes_its_own_and_leaves_the_rest() {
         ("host=h sslmode=require port=1", "host=h                 port=1", None),
         (
             "sslrootcert = 'it\\'s here' host=h",
-            "                            host=h",
+            "                           host=h",
             Some(Root::File("it's here")),
         ),
         ("sslrootcert=a\\ b", "                ", Some(Root::File("a b"))),
