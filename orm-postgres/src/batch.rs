@@ -80,13 +80,13 @@ pub(crate) fn settle<I>(statement: &impl Runnable<I>) -> Result<Settled, Error> 
     Settled::new(statement).map_err(|error| Error::new(Kind::Encode(error)))
 }
 
-/// A tuple of what [`one`], [`all`], [`optional`] and [`execute`] give.
+/// A tuple of what [`one`], [`all`], [`optional`] and [`execute`] give, or a `Vec` of what one of them gives.
 #[diagnostic::on_unimplemented(
     message = "this is not a batch of statements",
-    label = "expected a tuple of up to 16 of `one(..)`, `all(..)`, `optional(..)` and `execute(..)`"
+    label = "expected a tuple of up to 16 of `one(..)`, `all(..)`, `optional(..)` and `execute(..)`, or a `Vec` of one of them"
 )]
 pub trait Batch {
-    /// The results, as a tuple.
+    /// The results, as a tuple or a `Vec`.
     type Output;
 
     /// What the rows are gathered into.
@@ -148,6 +148,25 @@ batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12);
 batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13);
 batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
 batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
+
+/// As many statements of one kind as there are.
+impl<R: Rows + Send> Batch for Vec<Step<R>> {
+    type Output = Vec<R::Output>;
+    type Gathered = Vec<R>;
+
+    fn split(self) -> (Vec<Result<Settled, Error>>, Self::Gathered) {
+        self.into_iter().map(|step| (step.statement, step.rows)).unzip()
+    }
+
+    fn sinks(gathered: &mut Self::Gathered) -> Vec<&mut (dyn Sink + Send)> {
+        gathered.iter_mut().map(|rows| rows as &mut (dyn Sink + Send)).collect()
+    }
+
+    fn finish(mut gathered: Self::Gathered, answers: Vec<Answer>) -> Result<Self::Output, Error> {
+        let answers = answers.into_iter().map(Some);
+        gathered.iter_mut().zip(answers).map(|(rows, answer)| finish(rows, answer)).collect()
+    }
+}
 
 fn finish<R: Rows>(rows: &mut R, answer: Option<Answer>) -> Result<R::Output, Error> {
     let missing = || Error::new(Kind::NotFound);

@@ -1,5 +1,6 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
+use crate::connection::Connection;
 use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{Held, On};
@@ -44,6 +45,7 @@ pub(crate) trait Execution {
 }
 
 /// An execution without a statement.
+#[cold]
 pub(crate) fn idle() -> Pin<Box<dyn Execution + Send>> {
     Box::pin(Running {
         open,
@@ -92,7 +94,7 @@ where
         *this.watch = on.hook().map(Watch::new);
         *this.rows = 0;
         // Where nothing is known to be, the future is written; elsewhere it would be copied.
-        this.opening.set(None);
+        empty(this.opening.as_mut());
         this.opening.set(Some((this.open)(on, plan, encoded)));
     }
 
@@ -165,11 +167,11 @@ where
     }
 
     fn stop(self: Pin<&mut Self>) {
-        let mut this = self.project();
+        let this = self.project();
         // A statement that was given up is seen by the hook too: a request's own time may have run out.
         report(this.watch, this.text.as_ref(), *this.rows, false);
-        this.opening.set(None);
-        this.stream.set(None);
+        empty(this.opening);
+        empty(this.stream);
         *this.using = None;
         this.args.clear();
     }
@@ -229,6 +231,14 @@ where
     }
 }
 
+/// Drops what there is. Mostly there is nothing, and dropping that is a call for such large types.
+#[inline]
+fn empty<T>(mut slot: Pin<&mut Option<T>>) {
+    if slot.is_some() {
+        slot.set(None);
+    }
+}
+
 /// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
 struct Opened {
     using: Using,
@@ -256,8 +266,9 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
     let present = encoded.present();
     // Inside a transaction there is no second try: the first one has ended it.
     let mut last_try = held.is_tx();
+    let connection: &Connection = held;
     loop {
-        let statement = match held.cached(plan, present) {
+        let statement = match connection.cached(plan, present) {
             Some(statement) => statement,
             None => {
                 let statement = Box::pin(held.prepare(plan, present)).await?;
@@ -265,7 +276,7 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
                 statement
             }
         };
-        match held.client().query_raw(&statement, encoded.params().map(Param)).await {
+        match connection.client().query_raw(&statement, encoded.params().map(Param)).await {
             Ok(stream) => return Ok(stream),
             Err(error) if is_stale(&error) => {
                 held.forget_statements();
