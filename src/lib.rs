@@ -16,7 +16,12 @@ pub use orm_core::{
     value::{self, Interval, MacAddr, Multirange, PgComposite, PgEnum, Range},
 };
 pub use orm_macros::{Insert, Patch, PgComposite, PgEnum, PgNewtype, Row, Table, Update, alias, sql};
-pub use orm_postgres::{Client, Db, DbBuilder, Error, Executor, Fetch, Run, StatementEvent, Tx};
+pub use orm_postgres::{
+    Client, Db, DbBuilder, Error, Executor, Fetch, Isolation, RowStream, Run, StatementEvent,
+    TransactionBuilder, Tx,
+};
+
+pub use orm_postgres::batch;
 
 #[cfg(feature = "serde_json")]
 pub use orm_core::value::Json;
@@ -39,8 +44,8 @@ pub mod prelude {
     #[cfg(feature = "chrono")]
     pub use crate::expr::{age, current_date, now};
     pub use crate::{
-        Client, Db, Executor, Interval, MacAddr, Multirange, Patch, PgComposite, PgEnum, PgNewtype, Range,
-        Row, Run, Schema, Table, Tx, alias, delete, excluded,
+        Client, Db, Executor, Interval, Isolation, MacAddr, Multirange, Patch, PgComposite, PgEnum, PgNewtype,
+        Range, Row, Run, Schema, Table, Tx, alias, delete, excluded,
         expr::{ArrayOperators, Operators, TextOperators},
         expr::{abs, ceil, floor, round},
         expr::{

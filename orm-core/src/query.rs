@@ -1,10 +1,12 @@
 //! Statements that can be run, and what the runtime needs of them.
 
-use crate::args::{Args, Bind, Encoded, Present};
+use crate::args::{Args, Bind, Encoded, Params, Present};
 use crate::error::EncodeError;
 use crate::row::{Read, Shape};
 use crate::sql::{Node, Sql, Text, render};
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A statement of the builders, complete or not. The runtime's methods are on every one, so that what is missing is
 /// said by [`Query`] or [`Command`] in their own words.
@@ -34,6 +36,32 @@ pub trait Query<I>: Sql + Bind {
 pub trait Command<I>: Sql + Bind {
     /// The statement, as the runtime knows it.
     const PLAN: &'static Plan;
+}
+
+/// A statement that can be run, for its rows or for its effect; `I` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "this statement is not complete",
+    label = "what is missing is said where it is run"
+)]
+pub trait Runnable<I>: Sql + Bind {
+    /// The statement, as the runtime knows it.
+    const PLAN: &'static Plan;
+}
+
+/// Inferred for statements that return rows.
+#[derive(Debug)]
+pub struct ForRows<I>(PhantomData<I>);
+
+/// Inferred for statements that return none.
+#[derive(Debug)]
+pub struct ForEffect<I>(PhantomData<I>);
+
+impl<I, Q: Query<I>> Runnable<ForRows<I>> for Q {
+    const PLAN: &'static Plan = Q::PLAN;
+}
+
+impl<I, C: Command<I>> Runnable<ForEffect<I>> for C {
+    const PLAN: &'static Plan = C::PLAN;
 }
 
 /// A statement as constant data. Its address is its identity: whatever two statements share an address, they share
@@ -86,6 +114,62 @@ impl Plan {
         let mut types = Vec::new();
         self.node.param_types(&mut 0, present, &mut types);
         types
+    }
+}
+
+/// A statement as it would be sent: its text and its encoded parameters. Displayed, it is the text; no parameter's value
+/// is shown.
+#[derive(Clone)]
+pub struct Settled {
+    plan: &'static Plan,
+    encoded: Encoded,
+}
+
+impl Settled {
+    /// Of a statement, without running it.
+    ///
+    /// # Errors
+    /// When a parameter cannot be encoded, or the statement says less than it must.
+    pub fn new<S: Runnable<I>, I>(statement: &S) -> Result<Self, EncodeError> {
+        Ok(Settled { plan: S::PLAN, encoded: encode(statement)? })
+    }
+
+    /// The text: the constant, or rendered for a statement with parts that may be absent.
+    pub fn sql(&self) -> Cow<'static, str> {
+        self.plan.text(self.encoded.present())
+    }
+
+    /// The types that its parameters are sent as, in order.
+    pub fn param_types(&self) -> Vec<postgres_types::Type> {
+        self.plan.param_types(self.encoded.present())
+    }
+
+    /// The parameters, each in PostgreSQL's binary format; `None` is NULL.
+    pub fn params(&self) -> Params<'_> {
+        self.encoded.params()
+    }
+
+    /// The statement, as the runtime knows it.
+    pub fn plan(&self) -> &'static Plan {
+        self.plan
+    }
+
+    /// Of each optional part of the text, whether it is there.
+    pub fn present(&self) -> Present {
+        self.encoded.present()
+    }
+}
+
+impl fmt::Display for Settled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sql())
+    }
+}
+
+impl fmt::Debug for Settled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let types: Vec<String> = self.param_types().iter().map(|ty| ty.name().to_owned()).collect();
+        f.debug_struct("Settled").field("sql", &self.sql()).field("param_types", &types).finish()
     }
 }
 

@@ -4,6 +4,7 @@ use crate::connection::{Connection, Settings};
 use crate::db::Db;
 use crate::error::Error;
 use crate::pool::Owned;
+use crate::transaction_builder::{BEGIN, Place, TransactionBuilder};
 use crate::tx::{Tx, transact};
 use std::sync::Arc;
 
@@ -58,7 +59,13 @@ impl Client {
         F: AsyncFnOnce(&Tx) -> Result<T, E>,
         E: From<Error>,
     {
-        transact(self.connection.clone(), work).await
+        self.connection.check_idle()?;
+        transact(self.connection.clone(), BEGIN, work).await
+    }
+
+    /// A transaction with a level of isolation or a mode of its own; as [`Db::build_transaction`].
+    pub fn build_transaction(&mut self) -> TransactionBuilder<'_> {
+        TransactionBuilder::new(Place::Client(self.connection.clone()))
     }
 
     /// Runs a script of one or more statements, without parameters or results.
@@ -66,6 +73,7 @@ impl Client {
     /// # Errors
     /// When a statement of the script fails; those before it stay done, unless they are in a transaction.
     pub async fn batch_execute(&self, sql: &str) -> Result<(), Error> {
+        self.connection.check_idle()?;
         self.connection.batch_execute(sql).await
     }
 

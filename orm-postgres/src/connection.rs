@@ -9,13 +9,13 @@ use futures_util::FutureExt;
 use orm_core::args::Present;
 use orm_core::query::Plan;
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_postgres::Statement;
+use tokio_postgres::{SimpleQueryMessage, Statement};
 
 /// How connections are made and kept; shared by all of a pool.
 pub(crate) struct Settings {
@@ -49,6 +49,8 @@ pub(crate) struct Connection {
     ending: Ending,
     cache: Cache,
     state: AtomicU8,
+    /// Whether rows of a stream are left to be read: whatever is sent meanwhile waits for whoever reads them.
+    streaming: AtomicBool,
     settings: Arc<Settings>,
 }
 
@@ -70,7 +72,8 @@ impl Connection {
         let ending = Ending::default();
         let task = tokio::spawn(drive(driver, ending.clone()));
         let cache = Cache::new(settings.statement_cache);
-        let connection = Connection { client, task, ending, cache, state: AtomicU8::new(CLEAN), settings };
+        let (state, streaming) = (AtomicU8::new(CLEAN), AtomicBool::new(false));
+        let connection = Connection { client, task, ending, cache, state, streaming, settings };
         connection.prepare_session().await?;
         Ok(connection)
     }
@@ -143,10 +146,34 @@ impl Connection {
         result.map_err(|error| with_sql(self.error(error)))
     }
 
+    /// Asks for a setting by the simple protocol.
+    pub(crate) async fn show(&self, sql: &str) -> Result<Option<String>, Error> {
+        let mut waiting = Waiting { connection: self, answered: false };
+        let result = self.client.simple_query(sql).await;
+        waiting.answered = true;
+        let value = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten().map(str::to_owned),
+            _ => None,
+        };
+        match result {
+            Ok(messages) => Ok(messages.iter().find_map(value)),
+            Err(error) => Err(self.error(error).with_sql(sql.to_owned().into())),
+        }
+    }
+
     /// Sends a command now and lets its answer go: everything sent later runs after it.
     pub(crate) fn send(&self, sql: &str) {
         // The first poll sends.
         let _ = self.client.batch_execute(sql).now_or_never();
+    }
+
+    /// Refuses while a stream is open: its reader may be the one that would wait here.
+    pub(crate) fn check_idle(&self) -> Result<(), Error> {
+        if self.streaming.load(Ordering::Relaxed) { Err(Error::new(Kind::Streaming)) } else { Ok(()) }
+    }
+
+    pub(crate) fn set_streaming(&self, streaming: bool) {
+        self.streaming.store(streaming, Ordering::Relaxed);
     }
 
     /// Something was sent whose answer nobody waits for any more.

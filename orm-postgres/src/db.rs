@@ -6,6 +6,7 @@ use crate::connection::{Boxed, Settings};
 use crate::error::{Error, Kind};
 use crate::observe::Hook;
 use crate::pool::{Manager, Owned, Pool, Pooled};
+use crate::transaction_builder::{BEGIN, Place, TransactionBuilder};
 use crate::tx::{Tx, transact};
 use deadpool::Runtime;
 use deadpool::managed::{PoolError, TimeoutType, Timeouts};
@@ -92,6 +93,10 @@ impl Db {
     /// # }
     /// ```
     ///
+    /// The error may be one of your own, if it is `From<mizzle::Error>`; so Rust does not know it where a closure ends in
+    /// a plain `Ok(..)`, and has to be told: `Ok::<_, mizzle::Error>(id)`, or
+    /// `async |tx| -> Result<i64, mizzle::Error> { .. }`.
+    ///
     /// # Errors
     /// What `work` returns, and what can go wrong with BEGIN and COMMIT. A statement that failed fails COMMIT too, when
     /// `work` does not return its error. If the connection is gone at COMMIT ([`is_closed`](Error::is_closed)), or the
@@ -102,7 +107,13 @@ impl Db {
         E: From<Error>,
     {
         let connection = self.hold().await?;
-        transact(Arc::new(Owned::Pooled(connection)), work).await
+        transact(Arc::new(Owned::Pooled(connection)), BEGIN, work).await
+    }
+
+    /// A transaction with a level of isolation or a mode of its own: `.isolation(..)`, `.read_only()`, `.deferrable()`,
+    /// and `.run(..)` as [`transaction`](Db::transaction) runs.
+    pub fn build_transaction(&self) -> TransactionBuilder<'_> {
+        TransactionBuilder::new(Place::Pool(self.clone()))
     }
 
     /// Runs a script of one or more statements, without parameters or results.

@@ -58,7 +58,7 @@ fn refused(refusal: Refusal, columns: &[Column]) -> Error {
             let column = columns.get(error.column()).map(|column| column.name().to_owned());
             Error::new(Kind::Decode { error, column: column.unwrap_or_default() })
         }
-        Refusal::TooMany => Error::new(Kind::TooManyRows),
+        Refusal::TooMany(expected) => Error::new(Kind::TooManyRows(expected)),
     }
 }
 

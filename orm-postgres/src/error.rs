@@ -39,6 +39,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     sql: Option<Cow<'static, str>>,
+    /// Other statements were sent with it and stay done.
+    once: bool,
 }
 
 pub(crate) enum Kind {
@@ -99,20 +101,33 @@ pub(crate) enum Kind {
         found: usize,
     },
     NotFound,
-    TooManyRows,
+    /// There are more rows than these words allow.
+    TooManyRows(&'static str),
+    /// A statement behind a stream that is being read.
+    Streaming,
     /// A statement on a transaction inside which another one is open.
     Suspended,
+    /// A statement on a transaction that was rolled back before its closure's end.
+    RolledBack,
+    /// A script ended the transaction itself.
+    Lost,
     /// A COMMIT after an error that the closure did not return.
     Aborted,
 }
 
 impl Error {
     pub(crate) fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { kind, sql: None }))
+        Error(Box::new(Inner { kind, sql: None, once: false }))
     }
 
     pub(crate) fn with_sql(mut self, sql: Cow<'static, str>) -> Self {
         self.0.sql.get_or_insert(sql);
+        self
+    }
+
+    /// Never retryable.
+    pub(crate) fn once(mut self) -> Self {
+        self.0.once = true;
         self
     }
 
@@ -127,7 +142,7 @@ impl Error {
 
     /// One row was expected, or at most one, and there were more.
     pub fn is_too_many_rows(&self) -> bool {
-        matches!(self.0.kind, Kind::TooManyRows)
+        matches!(self.0.kind, Kind::TooManyRows(_))
     }
 
     /// A unique constraint or index refused the row (SQLSTATE 23505); [`constraint`](Error::constraint) says which.
@@ -160,10 +175,17 @@ impl Error {
         self.is_state(&SqlState::T_R_SERIALIZATION_FAILURE) || self.is_state(&SqlState::T_R_DEADLOCK_DETECTED)
     }
 
+    /// The transaction was over before its closure was: after [`Tx::rollback`](crate::Tx::rollback), or because a script
+    /// had a COMMIT or ROLLBACK in it.
+    pub fn is_transaction_over(&self) -> bool {
+        matches!(self.0.kind, Kind::RolledBack | Kind::Lost)
+    }
+
     /// The same work may be tried again and will not be done twice: nothing was sent, or the server rolled it back
     /// and said so.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
+            _ if self.0.once => false,
             Kind::ConnectTimeout { .. } | Kind::PoolTimeout { .. } => true,
             Kind::Connect { error, .. } if is_unreachable(error) => true,
             Kind::Driver(error) if is_stale(error) => true,

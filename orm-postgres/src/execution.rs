@@ -4,16 +4,15 @@ use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{Held, On};
 use crate::fetch::Sink;
-use crate::observe::{Hook, StatementEvent};
+use crate::observe::{Text, Watch, report, with_sql};
 use bytes::BytesMut;
 use futures_util::Stream;
-use orm_core::args::{Args, Encoded, Present};
+use orm_core::args::{Args, Encoded};
 use orm_core::error::EncodeError;
 use orm_core::query::Plan;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 use tokio_postgres::RowStream;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
@@ -28,6 +27,14 @@ pub(crate) trait Execution {
     /// Gives every row to `rows`; at the end, how many were written or returned.
     fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
     -> Poll<Result<u64, Error>>;
+
+    /// Gives the next row to `rows`, or says that there is none.
+    fn poll_row(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
+    -> Poll<Result<bool, Error>>;
+
+    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
+    /// can be used again.
+    fn settle(self: Pin<&mut Self>, cx: &mut Context<'_>);
 
     /// `error` with the statement's text, for what is found wrong with its rows.
     fn with_sql(&self, error: Error) -> Error;
@@ -112,6 +119,47 @@ where
         }
     }
 
+    fn poll_row(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<bool, Error>> {
+        ready!(self.as_mut().poll_open(cx))?;
+        let this = self.as_mut().project();
+        let (Some(stream), Some(using)) = (this.stream.as_pin_mut(), this.using) else {
+            return Poll::Pending;
+        };
+        using.stream();
+        match ready!(stream.poll_next(cx)) {
+            Some(Ok(row)) => {
+                *this.rows += 1;
+                let read = read_row(&row, rows);
+                Poll::Ready(read.map(|()| true).map_err(|error| self.with_sql(error)))
+            }
+            Some(Err(error)) => Poll::Ready(self.end(Err(error)).map(|_| false)),
+            None => Poll::Ready(self.end(Ok(())).map(|_| false)),
+        }
+    }
+
+    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        for _ in 0..SETTLED_ROWS {
+            let this = self.as_mut().project();
+            let Some(stream) = this.stream.as_pin_mut() else { return };
+            let result = match stream.poll_next(cx) {
+                Poll::Ready(Some(Ok(_))) => {
+                    *this.rows += 1;
+                    continue;
+                }
+                Poll::Ready(Some(Err(error))) => Err(error),
+                Poll::Ready(None) => Ok(()),
+                Poll::Pending => return,
+            };
+            // Nobody asks any more how it ended.
+            let _ = self.end(result);
+            return;
+        }
+    }
+
     fn with_sql(&self, error: Error) -> Error {
         with_sql(self.text.as_ref(), error)
     }
@@ -136,7 +184,7 @@ where
         let mut this = self.project();
         let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(Ok(())) };
         if let Some(watch) = this.watch {
-            watch.started.get_or_insert_with(Instant::now);
+            watch.start();
         }
         let opened = ready!(opening.poll(cx));
         this.opening.set(None);
@@ -177,27 +225,6 @@ where
         report(this.watch, this.text.as_ref(), affected, result.is_ok());
         result.map_err(|error| with_sql(this.text.as_ref(), error))
     }
-
-    /// Passes over the rows that are here already, when no more are wanted. Mostly these are all, and the connection
-    /// can be used again.
-    fn settle(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
-        for _ in 0..SETTLED_ROWS {
-            let this = self.as_mut().project();
-            let Some(stream) = this.stream.as_pin_mut() else { return };
-            let result = match stream.poll_next(cx) {
-                Poll::Ready(Some(Ok(_))) => {
-                    *this.rows += 1;
-                    continue;
-                }
-                Poll::Ready(Some(Err(error))) => Err(error),
-                Poll::Ready(None) => Ok(()),
-                Poll::Pending => return,
-            };
-            // What is wrong with the rows is said already.
-            let _ = self.end(result);
-            return;
-        }
-    }
 }
 
 /// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
@@ -213,10 +240,10 @@ async fn open(on: On, plan: &'static Plan, encoded: Result<Encoded, EncodeError>
     // Here, and not in a function: its future, the pool's in it, would be moved where there is no pool.
     let held = match on {
         On::Pool(db) => Held::Pooled(db.connection().await?),
-        On::Client(connection) => Held::Client(connection),
+        On::Client(connection) => connection.check_idle().map(|()| Held::Client(connection))?,
         On::Tx(tx) => tx.check_open().map(|()| Held::Tx(tx))?,
     };
-    let using = Using { held, finished: false };
+    let using = Using::new(held);
     match send(&using.held, plan, &encoded).await {
         Ok(stream) => Ok(Opened { using, stream, encoded }),
         Err(error) => Err(using.fail(error)),
@@ -252,19 +279,32 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
 
 /// The connection of a statement that has not ended. Dropped before it was answered, it tells the connection and the
 /// transaction that an answer is still on its way.
-struct Using {
-    held: Held,
+pub(crate) struct Using {
+    pub(crate) held: Held,
     finished: bool,
+    streaming: bool,
 }
 
 impl Using {
+    pub(crate) fn new(held: Held) -> Self {
+        Using { held, finished: false, streaming: false }
+    }
+
+    /// Its rows are read when their reader wants them.
+    fn stream(&mut self) {
+        if !self.streaming {
+            self.streaming = true;
+            self.held.set_streaming(true);
+        }
+    }
+
     /// It was answered.
-    fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.finished = true;
     }
 
     /// It was answered with an error.
-    fn fail(self, error: Error) -> Error {
+    pub(crate) fn fail(self, error: Error) -> Error {
         if error.db_error().is_some() {
             self.held.note_failure();
         }
@@ -275,6 +315,9 @@ impl Using {
 
 impl Drop for Using {
     fn drop(&mut self) {
+        if self.streaming {
+            self.held.set_streaming(false);
+        }
         if !self.finished {
             self.held.mark_unfinished();
             self.held.note_failure();
@@ -282,44 +325,8 @@ impl Drop for Using {
     }
 }
 
-/// A statement's text, as far as it is wanted: by errors and by the hook.
-struct Text {
-    plan: &'static Plan,
-    present: Present,
-}
-
-fn with_sql(text: Option<&Text>, error: Error) -> Error {
-    match text {
-        Some(text) => error.with_sql(text.plan.text(text.present)),
-        None => error,
-    }
-}
-
-/// A statement that a hook waits for.
-struct Watch {
-    hook: Hook,
-    started: Option<Instant>,
-}
-
-impl Watch {
-    fn new(hook: &Hook) -> Self {
-        Watch { hook: hook.clone(), started: None }
-    }
-}
-
-/// Tells the hook, if there is one, and once, of a statement that was polled.
-fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
-    if watch.is_none() {
-        return;
-    }
-    if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
-        let sql = &text.plan.text(text.present);
-        hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
-    }
-}
-
 /// A parameter that is encoded already.
-struct Param<'a>(Option<&'a [u8]>);
+pub(crate) struct Param<'a>(pub(crate) Option<&'a [u8]>);
 
 impl ToSql for Param<'_> {
     fn to_sql(

@@ -1,5 +1,6 @@
 //! What a statement runs on.
 
+use crate::batch::{Batch, run};
 use crate::client::Client;
 use crate::connection::Connection;
 use crate::db::Db;
@@ -19,6 +20,19 @@ use std::sync::Arc;
 pub trait Executor: sealed::Sealed + Send + Sync {
     #[doc(hidden)]
     fn place(&self) -> Place<'_>;
+
+    /// Runs several statements in one round trip, on one connection and in their order, and gives their results as a
+    /// tuple; see [`batch`](mod@crate::batch).
+    ///
+    /// # Errors
+    /// The first one in the order of the statements, with that statement's text. Those after it have run all the same,
+    /// unless this is a transaction.
+    fn batch<B: Batch + Send>(&self, batch: B) -> impl Future<Output = Result<B::Output, Error>> + Send
+    where
+        Self: Sized,
+    {
+        run(self.place().on, batch)
+    }
 }
 
 /// Where a statement runs, as long as the borrow `'c` of it lasts.
@@ -53,10 +67,22 @@ pub(crate) enum Held {
 }
 
 impl Held {
-    /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile.
+    /// Takes the connection of a place, for more than the statement of a [`Fetch`](crate::Fetch).
+    pub(crate) async fn take(on: On) -> Result<Self, Error> {
+        let held = match on {
+            On::Pool(db) => Held::Pooled(db.hold().await?),
+            On::Client(connection) => Held::Client(connection),
+            On::Tx(tx) => Held::Tx(tx),
+        };
+        held.check_open().map(|()| held)
+    }
+
+    /// A statement that was prepared first must not slip into a transaction that was opened inside its own meanwhile,
+    /// nor behind a stream.
     pub(crate) fn check_open(&self) -> Result<(), Error> {
         match self {
-            Held::Pooled(_) | Held::Client(_) => Ok(()),
+            Held::Pooled(_) => Ok(()),
+            Held::Client(connection) => connection.check_idle(),
             Held::Tx(tx) => tx.check_open(),
         }
     }

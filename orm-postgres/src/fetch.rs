@@ -74,7 +74,8 @@ pub trait Sink {
 #[doc(hidden)]
 pub enum Refusal {
     Unreadable(DecodeError),
-    TooMany,
+    /// There are more than these words allow.
+    TooMany(&'static str),
 }
 
 /// All rows, as a `Vec`.
@@ -118,7 +119,7 @@ impl<O> Rows for All<O> {
 impl<O> Sink for Optional<O> {
     fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
         if self.row.is_some() {
-            return Err(Refusal::TooMany);
+            return Err(Refusal::TooMany("at most one row"));
         }
         match (self.read)(fields) {
             Ok(row) => {
@@ -140,6 +141,9 @@ impl<O> Rows for Optional<O> {
 
 impl<O> Sink for One<O> {
     fn push(&mut self, fields: &mut Fields<'_>) -> Result<(), Refusal> {
+        if self.0.row.is_some() {
+            return Err(Refusal::TooMany("one row"));
+        }
         self.0.push(fields)
     }
 }

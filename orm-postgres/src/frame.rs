@@ -9,7 +9,7 @@ use orm_core::query::Plan;
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 type Running = Pin<Box<dyn Execution + Send>>;
 
@@ -51,6 +51,19 @@ impl<'c> Frame<'c> {
         rows: &mut dyn Sink,
     ) -> Poll<Result<u64, Error>> {
         self.running().poll_rows(cx, rows)
+    }
+
+    pub(crate) fn poll_row(
+        &mut self,
+        cx: &mut Context<'_>,
+        rows: &mut dyn Sink,
+    ) -> Poll<Result<bool, Error>> {
+        self.running().poll_row(cx, rows)
+    }
+
+    /// Reads what has come of a statement that is given up: if that is all, its connection can be used again.
+    pub(crate) fn settle(&mut self) {
+        self.running().settle(&mut Context::from_waker(Waker::noop()));
     }
 
     pub(crate) fn with_sql(&mut self, error: Error) -> Error {

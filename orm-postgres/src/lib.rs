@@ -8,18 +8,23 @@ mod builder;
 mod db;
 
 mod client;
+mod transaction_builder;
 mod tx;
 
+pub mod batch;
 mod executor;
+mod explain;
 mod fetch;
 mod page;
 mod run;
+mod stream;
 
 mod cache;
 mod connection;
 mod decode;
 mod execution;
 mod frame;
+mod level;
 mod pool;
 
 mod server;
@@ -40,4 +45,6 @@ pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
 pub use observe::StatementEvent;
 pub use page::Paged;
 pub use run::Run;
+pub use stream::RowStream;
+pub use transaction_builder::{Isolation, TransactionBuilder};
 pub use tx::Tx;

@@ -13,8 +13,8 @@ impl fmt::Display for Error {
         if let Some(sql) = self.sql() {
             match self.kind() {
                 Kind::NotFound => return write!(f, "expected one row from `{}`, found none", summary(sql)),
-                Kind::TooManyRows => {
-                    return write!(f, "expected one row from `{}`, found more", summary(sql));
+                Kind::TooManyRows(expected) => {
+                    return write!(f, "expected {expected} from `{}`, found more", summary(sql));
                 }
                 _ => write!(f, "{}: ", summary(sql))?,
             }
@@ -67,9 +67,18 @@ impl fmt::Display for Error {
                 write!(f, "expected {expected} columns, found {found}")
             }
             Kind::NotFound => f.write_str("expected one row, found none"),
-            Kind::TooManyRows => f.write_str("expected one row, found more"),
+            Kind::TooManyRows(expected) => write!(f, "expected {expected}, found more"),
+            Kind::Streaming => f.write_str(
+                "the connection is busy with a stream of rows; read it to its end or drop it first, or run the \
+                 statement on another connection",
+            ),
             Kind::Suspended => f.write_str(
                 "the transaction waits for the one inside it; run the statement on that one, or after it",
+            ),
+            Kind::RolledBack => f.write_str("the transaction was rolled back by `rollback`; nothing more can run on it"),
+            Kind::Lost => f.write_str(
+                "a script ended the transaction by a COMMIT or ROLLBACK of its own; end it by the closure's result, or by \
+                 `rollback`",
             ),
             Kind::Aborted => f.write_str(
                 "the transaction was rolled back: a statement in it failed and the error was not returned; \

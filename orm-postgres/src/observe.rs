@@ -1,7 +1,10 @@
 //! What a hook sees of each statement.
 
+use crate::error::Error;
+use orm_core::args::Present;
+use orm_core::query::Plan;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A statement that has been run; see [`DbBuilder::on_statement`](crate::DbBuilder::on_statement).
 #[derive(Debug)]
@@ -19,3 +22,44 @@ pub struct StatementEvent<'a> {
 
 /// The hook of a pool.
 pub(crate) type Hook = Arc<dyn Fn(&StatementEvent<'_>) + Send + Sync>;
+
+/// A statement's text, as far as it is wanted: by errors and by the hook.
+pub(crate) struct Text {
+    pub(crate) plan: &'static Plan,
+    pub(crate) present: Present,
+}
+
+pub(crate) fn with_sql(text: Option<&Text>, error: Error) -> Error {
+    match text {
+        Some(text) => error.with_sql(text.plan.text(text.present)),
+        None => error,
+    }
+}
+
+/// A statement that a hook waits for.
+pub(crate) struct Watch {
+    hook: Hook,
+    started: Option<Instant>,
+}
+
+impl Watch {
+    pub(crate) fn new(hook: &Hook) -> Self {
+        Watch { hook: hook.clone(), started: None }
+    }
+
+    /// The statement is under way, from the first time on that this is said.
+    pub(crate) fn start(&mut self) {
+        self.started.get_or_insert_with(Instant::now);
+    }
+}
+
+/// Tells the hook, if there is one, and once, of a statement that was polled.
+pub(crate) fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
+    if watch.is_none() {
+        return;
+    }
+    if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
+        let sql = &text.plan.text(text.present);
+        hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
+    }
+}

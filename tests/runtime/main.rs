@@ -9,7 +9,9 @@
     reason = "a test's helpers may panic like the test, which clippy does not know"
 )]
 
+mod isolation;
 mod model;
+mod rollback;
 mod savepoint;
 mod spawn;
 mod transaction;
@@ -19,8 +21,11 @@ mod hook;
 mod killed;
 mod pool;
 
+mod batch;
 mod cache;
+mod explain;
 mod pipeline;
+mod stream;
 
 #[cfg(feature = "tls")]
 mod certificate;

@@ -47,6 +47,7 @@ mod select;
 mod subquery;
 mod terminals;
 mod text;
+mod to_sql;
 mod update;
 mod update_from;
 mod update_rows;
