@@ -73,9 +73,9 @@ async fn update_and_delete_take_subqueries() -> TestResult {
 #[tokio::test]
 async fn a_count_is_a_column() -> TestResult {
     let (db, _database) = database().await?;
-    let tasks = count_rows(select(Task).outer(Worker).filter(Task.worker_id.eq(Worker.id)));
+    let tasks = || count_rows(select(Task).outer(Worker).filter(Task.worker_id.eq(Worker.id)));
     let query = check(
-        select((Worker.name, tasks)).from(Worker).filter(tasks.lt(2)).order_by(tasks.desc()),
+        select((Worker.name, tasks())).from(Worker).filter(tasks().lt(2)).order_by(tasks().desc()),
         r#"select "workers"."name", (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") from "workers" where (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") < $1 order by (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") desc"#,
         &["2::int8"],
     );

@@ -167,7 +167,7 @@ pub struct Counted<Q>(CountOf<Q>);
 /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
 /// # async fn run(db: &Db) -> Result<(), mizzle::Error> {
 /// let tasks = count_rows(select(Task).outer(Worker).filter(Task.worker_id.eq(Worker.id)));
-/// let busy: Vec<(String, i64)> = select((Worker.name, tasks)).from(Worker).order_by(tasks.desc()).all(db).await?;
+/// let busy: Vec<(String, i64)> = select((Worker.name, tasks)).from(Worker).all(db).await?;
 /// # Ok(())
 /// # }
 /// ```
