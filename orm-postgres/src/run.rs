@@ -99,12 +99,12 @@ pub trait Run: Statement + Sized {
     /// When the token is not whole, or of another query.
     fn page<'c, I, O>(self, db: &'c impl Executor) -> Fetch<'c, Paged<O>>
     where
-        Self: Pages + Query<I, Output = (O, Position)>,
+        Self: Pages<This: Query<I, Output = (O, Position)>>,
     {
         let mut frame = Frame::new();
-        self.bind(frame.args());
-        let rows = Paged::new(self.rows(), self.writer(), Self::READ);
-        Fetch { frame: frame.start(db.place(), Self::PLAN), rows }
+        self.this().bind(frame.args());
+        let rows = Paged::new(self.rows(), self.writer(), <Self::This as Query<I>>::READ);
+        Fetch { frame: frame.start(db.place(), <Self::This as Query<I>>::PLAN), rows }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.

@@ -37,6 +37,7 @@ mod operators;
 mod optional;
 mod order_by;
 mod patch;
+mod range;
 mod raw;
 mod raw_rows;
 mod raw_values;

@@ -11,6 +11,7 @@ use bytes::{BufMut, BytesMut};
 use postgres_types::{Kind, Type};
 
 impl<T: Element> BaseValue for Vec<T> {
+    type This = Self;
     const TYPE: &'static TypeMeta = &array_type::<T>();
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
@@ -23,6 +24,7 @@ impl<T: Element> BaseValue for Vec<T> {
 }
 
 impl<T: Element> BaseValue for Vec<Option<T>> {
+    type This = Self;
     const TYPE: &'static TypeMeta = &array_type::<T>();
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {

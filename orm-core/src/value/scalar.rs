@@ -52,6 +52,7 @@ macro_rules! scalar {
     ($($(#[$cfg:meta])* $ty:ty => $name:literal $param:ident $array:ident $class:expr, $read:expr, $write:expr;)*) => {$(
         $(#[$cfg])*
         impl BaseValue for $ty {
+            type This = Self;
             const TYPE: &'static TypeMeta = &TypeMeta {
                 name: $name,
                 param: &Type::$param,
