@@ -1,10 +1,11 @@
-//! What a static query costs on the heap: the buffer of its parameters, and nothing for its text.
+//! What is on the heap: of a static query the buffer of its parameters and nothing of its text, of a stream a piece.
 
 use mizzle::prelude::*;
 use mizzle::query::{Command, Plan, Query, encode};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 use std::alloc::System;
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 #[global_allocator]
 static GLOBAL: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -48,9 +49,46 @@ fn plan_of_command<Q: Command<I>, I>(_: &Q) -> &'static Plan {
     Q::PLAN
 }
 
-/// One test, because what is counted is of the whole process.
+/// What is counted is of the whole process: one test at a time.
+static COUNTING: Mutex<()> = Mutex::new(());
+
+/// However slowly it is read.
+#[test]
+fn a_stream_holds_little_of_what_it_gives() -> Result<(), Box<dyn std::error::Error>> {
+    const ROWS: i64 = 30_000;
+    const LARGEST: usize = 1 << 20;
+    let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
+    let in_use = || {
+        let stats = GLOBAL.stats();
+        stats.bytes_allocated.saturating_sub(stats.bytes_deallocated)
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let schema = schema![Worker].create_sql();
+        let fill =
+            format!("insert into workers select n, repeat('x', 1000), 1 from generate_series(1, {ROWS}) n");
+        let database = orm_testing::TestDb::with_schema(&format!("{schema};{fill}")).await?;
+        let db = Db::connect(database.url()).await?;
+        let before = in_use();
+        let mut workers = select(Worker).stream(&db);
+        let (mut rows, mut most) = (0, 0);
+        while let Some(worker) = workers.next().await {
+            drop(worker?);
+            rows += 1;
+            if rows % 1000 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                most = most.max(in_use().saturating_sub(before));
+            }
+        }
+        assert_eq!(rows, ROWS);
+        assert!(most < LARGEST, "{most} bytes are held");
+        Ok(())
+    })
+}
+
 #[test]
 fn a_static_query_allocates_its_parameters_only() {
+    let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
     assert_eq!(allocations(|| Vec::<u8>::with_capacity(8)), 1, "the counter counts");
 
     let select_three = || select(Worker).filter(Worker.score.gt(5)).filter(Worker.name.eq("Ada")).limit(1);

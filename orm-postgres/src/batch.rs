@@ -251,7 +251,9 @@ async fn read_all(
         }
         held.error(error)
     };
-    let rows = held.client().query_raw(prepared, statement.params().map(Param)).await.map_err(failed)?;
+    // Not the iterator that a statement by itself gives: the driver's code for that has one caller, and is inlined there.
+    let params: Vec<Param<'_>> = statement.params().map(Param).collect();
+    let rows = held.client().query_raw(prepared, params).await.map_err(failed)?;
     let mut rows = pin!(rows);
     let mut refused = Ok(());
     while let Some(row) = poll_fn(|cx| rows.as_mut().poll_next(cx)).await {

@@ -36,6 +36,20 @@ use std::time::Duration;
 /// asked for. Environment variables and files in the home folder, which libpq reads too, are not looked at, and
 /// certificates of the client and revocation lists are not supported.
 ///
+/// # Connections that others keep
+///
+/// **A server that is gone without a word**, as after a cut cable, is noticed by the TCP stack alone. The URL says when:
+/// `keepalives_idle` (seconds of silence before the first probe; 7200 unless said), `keepalives_interval`,
+/// `keepalives_retries` (the system's unless said), `keepalives=0` for none, and `tcp_user_timeout` (seconds that
+/// something sent may stay unacknowledged; the system's unless said, a quarter of an hour on Linux). Behind a firewall
+/// that forgets idle connections, `?keepalives_idle=60&tcp_user_timeout=30` is a good choice. They do nothing on a Unix
+/// socket.
+///
+/// **Behind PgBouncer in transaction mode** a session is not one session: statements are prepared by the protocol, which
+/// PgBouncer follows from version 1.21 on if its `max_prepared_statements` is not 0; before, they are not found again.
+/// What [`on_connect`](DbBuilder::on_connect) and [`statement_timeout`](DbBuilder::statement_timeout) set stays with
+/// whichever session ran it: set it for the user instead (`alter role app set statement_timeout = '5s'`).
+///
 /// ```no_run
 /// # async fn run() -> Result<(), orm_postgres::Error> {
 /// use orm_postgres::Db;

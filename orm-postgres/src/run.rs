@@ -1,6 +1,7 @@
 //! Running a statement.
 
 use crate::batch::settle;
+use crate::connection::Boxed;
 use crate::error::Error;
 use crate::executor::Executor;
 use crate::explain::explain;
@@ -173,7 +174,7 @@ pub trait Run: Statement + Sized {
     ///
     /// # Errors
     /// What can go wrong with a statement.
-    fn explain<I>(self, db: &impl Executor) -> impl Future<Output = Result<Vec<String>, Error>> + Send
+    fn explain<I>(self, db: &impl Executor) -> Boxed<'_, Vec<String>>
     where
         Self: Runnable<I>,
     {
@@ -206,7 +207,7 @@ pub trait Run: Statement + Sized {
     ///
     /// # Errors
     /// What can go wrong with a statement.
-    fn explain_analyze<I>(self, db: &impl Executor) -> impl Future<Output = Result<Vec<String>, Error>> + Send
+    fn explain_analyze<I>(self, db: &impl Executor) -> Boxed<'_, Vec<String>>
     where
         Self: Runnable<I>,
     {

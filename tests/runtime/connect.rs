@@ -130,6 +130,15 @@ async fn a_url_that_cannot_be_read_does_not_show_its_password() {
     }
 }
 
+/// What [`mizzle::DbBuilder`] says of a server that is gone without a word.
+#[tokio::test]
+async fn a_url_may_say_how_a_dead_connection_is_noticed() {
+    let database = TestDb::new().await.unwrap();
+    let options = "keepalives_idle=60&keepalives_interval=10&keepalives_retries=3&tcp_user_timeout=30";
+    let db = Db::connect(&format!("{}?{options}", database.url())).await.unwrap();
+    db.batch_execute("select 1").await.unwrap();
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_postgres_is_refused() {
     for (answer, why) in [

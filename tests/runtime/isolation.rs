@@ -117,3 +117,15 @@ async fn a_deadlock_ends_one_of_the_two() {
     assert!(error.is_serialization_failure() && error.is_retryable());
     assert_clean(&db).await;
 }
+
+#[tokio::test]
+async fn a_built_transaction_is_spawned() {
+    let (_database, db) = one_connection().await;
+    let pool = db.clone();
+    let work = async move {
+        let transaction = pool.build_transaction().isolation(Isolation::RepeatableRead);
+        transaction.run(async |tx| add_note(tx, 1).await).await
+    };
+    tokio::spawn(work).await.unwrap().unwrap();
+    assert_eq!(note_ids(&db).await, [1]);
+}

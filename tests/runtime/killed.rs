@@ -38,6 +38,67 @@ async fn a_connection_killed_while_idle_is_replaced() {
     assert_clean(&db).await;
 }
 
+/// As a restart of the server does to a pool that nobody uses.
+#[tokio::test]
+async fn a_pool_whose_connections_are_all_killed_while_idle_works_on() {
+    let (database, db) = pool(|builder| builder.max_connections(3)).await;
+    let admin = Client::connect(database.url()).await.unwrap();
+    for _ in 0..3 {
+        let clients = (db.client().await.unwrap(), db.client().await.unwrap(), db.client().await.unwrap());
+        let pids = [pid(&clients.0).await, pid(&clients.1).await, pid(&clients.2).await];
+        drop(clients);
+        for pid in pids {
+            kill(&admin, pid).await;
+        }
+        let_the_driver_read().await;
+        let all = tokio::join!(add_note(&db, 1), add_note(&db, 2), add_note(&db, 3), add_note(&db, 4));
+        assert!(all.0.and(all.1).and(all.2).and(all.3).is_ok());
+        assert_eq!(db.batch((mizzle::batch::execute(delete(Note).all_rows()),)).await.unwrap().0, 4);
+    }
+    assert_clean(&db).await;
+}
+
+#[tokio::test]
+async fn a_stream_whose_connection_is_killed_says_so_and_the_next_works() {
+    let (database, db) = one_connection().await;
+    let admin = Client::connect(database.url()).await.unwrap();
+    db.batch_execute("insert into notes select n, repeat('x', 1000) from generate_series(1, 20000) n")
+        .await
+        .unwrap();
+    let victim = pid(&db).await;
+    let mut rows = select(Note).stream(&db);
+    rows.next().await.unwrap().unwrap();
+    // The server waits to be read, and is not there any more when it is.
+    admin.batch_execute(&format!("select pg_terminate_backend({victim})")).await.unwrap();
+    let error = loop {
+        match rows.next().await.expect("an end is not an error") {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_closed() && !error.is_retryable(), "{error}");
+    assert!(rows.next().await.is_none());
+    drop(rows);
+    assert_clean(&db).await;
+}
+
+#[tokio::test]
+async fn a_batch_whose_connection_is_killed_says_so_and_the_next_works() {
+    use mizzle::batch::{all, one};
+    let (database, db) = one_connection().await;
+    let admin = Client::connect(database.url()).await.unwrap();
+    let victim = pid(&db).await;
+    let (nap, ()) = tokio::join!(db.batch((all(select(Note)), one(select(Nap)), all(select(Note)))), async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        kill(&admin, victim).await;
+    });
+    let error = nap.unwrap_err();
+    assert!(error.is_closed() && !error.is_retryable());
+    assert_eq!(error.to_string(), format!("select … from \"naps\": {SHUTDOWN}"));
+    assert!(note_ids(&db).await.is_empty());
+    assert_clean(&db).await;
+}
+
 #[tokio::test]
 async fn a_statement_whose_connection_is_killed_says_so_and_the_next_works() {
     let (database, db) = one_connection().await;

@@ -64,7 +64,13 @@ async fn every_row_comes_in_order_on_each_executor() {
     read(&db).await;
     let mut client = db.client().await.unwrap();
     read(&client).await;
-    client.transaction(async |tx| Ok::<_, Error>(read(tx).await)).await.unwrap();
+    client
+        .transaction(async |tx| {
+            read(tx).await;
+            Ok::<_, Error>(())
+        })
+        .await
+        .unwrap();
     drop(client);
     assert_eq!(pid(&db).await, before);
     assert_clean(&db).await;
