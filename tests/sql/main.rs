@@ -41,6 +41,7 @@ mod range;
 mod raw;
 mod raw_rows;
 mod raw_values;
+mod recipes;
 mod returning;
 mod rows;
 mod rows_arrays;

@@ -97,7 +97,7 @@ impl<T, P> Fragment<T, P> {
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
     /// let median = sql!("percentile_disc(0.5) within group (order by {Worker.score})").aggregate::<Option<i32>>();
     /// ```
-    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, V::Base, V::Null> {
+    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, <V::Base as BaseValue>::This, V::Null> {
         Aggregate::new(self)
     }
 
