@@ -41,7 +41,6 @@ pub use crate::fetch::{All, Effect, One, Optional};
 use crate::fetch::{Rows, Sink};
 use crate::observe::{Hook, Text, Watch, report};
 use futures_util::Stream;
-use futures_util::future::maybe_done;
 use orm_core::query::{Command, Query, Runnable, Settled};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -218,11 +217,16 @@ fn send(on: On, statements: Vec<Result<Settled, Error>>, sinks: Sinks<'_>) -> An
 /// Prepares, together, what is not prepared: sent one by one, a statement that has to be prepared first would run after
 /// those behind it.
 async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, Error> {
-    let prepared = statements.iter().map(async |statement| {
-        let (plan, present) = (statement.plan(), statement.present());
-        match held.cached(plan, present) {
-            Some(prepared) => Ok(prepared),
-            None => held.prepare(plan, present).await.map_err(|error| error.with_sql(statement.sql())),
+    let cached = |statement: &Settled| held.cached(statement.plan(), statement.present());
+    // Mostly all of them are prepared, and no future is needed to say so.
+    if let Some(prepared) = statements.iter().map(cached).collect() {
+        return Ok(prepared);
+    }
+    let prepared = statements.iter().map(async |statement| match cached(statement) {
+        Some(prepared) => Ok(prepared),
+        None => {
+            let prepared = held.prepare(statement.plan(), statement.present()).await;
+            prepared.map_err(|error| error.with_sql(statement.sql()))
         }
     });
     together(prepared).await.into_iter().collect()
@@ -230,14 +234,21 @@ async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, 
 
 /// Polls all of them, in order, until each has ended.
 async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.map(|future| Box::pin(maybe_done(future))).collect();
+    let mut futures: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
     poll_fn(|cx| {
-        let waiting =
-            futures.iter_mut().filter_map(|future| future.as_mut().poll(cx).is_pending().then_some(()));
-        if waiting.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        let mut waiting = false;
+        for (future, output) in &mut futures {
+            if output.is_none() {
+                match future.as_mut().poll(cx) {
+                    Poll::Ready(ended) => *output = Some(ended),
+                    Poll::Pending => waiting = true,
+                }
+            }
+        }
+        if waiting { Poll::Pending } else { Poll::Ready(()) }
     })
     .await;
-    futures.iter_mut().filter_map(|future| future.as_mut().take_output()).collect()
+    futures.into_iter().filter_map(|(_, output)| output).collect()
 }
 
 async fn execute_one(

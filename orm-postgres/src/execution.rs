@@ -103,7 +103,9 @@ where
         cx: &mut Context<'_>,
         rows: &mut dyn Sink,
     ) -> Poll<Result<u64, Error>> {
-        ready!(self.as_mut().poll_open(cx))?;
+        if self.opening.is_some() {
+            ready!(self.as_mut().poll_open(cx))?;
+        }
         loop {
             let this = self.as_mut().project();
             let Some(stream) = this.stream.as_pin_mut() else { return Poll::Pending };
@@ -126,7 +128,9 @@ where
         cx: &mut Context<'_>,
         rows: &mut dyn Sink,
     ) -> Poll<Result<bool, Error>> {
-        ready!(self.as_mut().poll_open(cx))?;
+        if self.opening.is_some() {
+            ready!(self.as_mut().poll_open(cx))?;
+        }
         let this = self.as_mut().project();
         let (Some(stream), Some(using)) = (this.stream.as_pin_mut(), this.using) else {
             return Poll::Pending;
