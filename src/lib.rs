@@ -46,7 +46,7 @@ pub mod prelude {
     pub use crate::{
         Client, Db, Executor, Interval, Isolation, MacAddr, Multirange, Patch, PgComposite, PgEnum,
         PgNewtype, Range, Row, Run, Schema, Table, Tx, alias, delete, excluded,
-        expr::{ArrayOperators, Operators, TextOperators},
+        expr::{ArrayOperators, Operators, RangeOperators, TextOperators},
         expr::{abs, ceil, floor, round},
         expr::{
             array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of, max, min, string_agg, sum,
@@ -54,8 +54,8 @@ pub mod prelude {
         expr::{array_append, array_length, array_remove, cardinality},
         expr::{case, coalesce, greatest, least, nullif},
         expr::{concat, length, lower, replace, substring, trim, upper},
+        expr::{count_rows, exists, not_exists, scalar},
         expr::{date_trunc, extract, unit},
-        expr::{exists, not_exists, scalar},
         insert, schema, select, sql_function, update,
     };
     #[cfg(feature = "serde_json")]

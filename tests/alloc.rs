@@ -112,4 +112,15 @@ fn a_static_query_allocates_its_parameters_only() {
     assert!(std::ptr::eq(plan_of(&one), plan_of(&two)));
     assert!(text(plan_of_command(&update_two())).is_some());
     assert_eq!(allocations(|| plan_of(&one).text(encoded.present())), 0);
+
+    // Of a statement with optional parts the plan and what is present are the key of what is prepared: nothing is
+    // rendered to find it.
+    let optional = |score: Option<i32>, name: Option<&'static str>| {
+        let of_score = score.map(|score| Worker.score.gt(score));
+        select(Worker).filter(of_score).filter(name.map(|name| Worker.name.eq(name)))
+    };
+    assert!(plan_of(&optional(None, None)).is_dynamic());
+    assert!(std::ptr::eq(plan_of(&optional(Some(5), None)), plan_of(&optional(None, Some("Ada")))));
+    assert_eq!(allocations(|| encode(&optional(None, None))), 0, "no condition");
+    assert_eq!(allocations(|| encode(&optional(Some(5), Some("Ada")))), 1, "their parameters");
 }

@@ -240,3 +240,23 @@ fn names_are_quoted_in_one_place_a_crate() -> TestResult {
     assert_eq!(places, ["orm-core/src/sql/quote.rs", "orm-macros/src/model/name.rs"]);
     Ok(())
 }
+
+/// What is said of a wrong program is one error; further ones only hide it.
+#[test]
+fn a_wrong_query_is_one_error() -> TestResult {
+    let mut complaints = Vec::new();
+    for folder in ["tests/ui/query", "tests/ui/sql"] {
+        for entry in fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "stderr") {
+                let errors =
+                    fs::read_to_string(&path)?.lines().filter(|line| line.starts_with("error")).count();
+                if errors != 1 {
+                    complaints.push(format!("{}: {errors} errors", path.display()));
+                }
+            }
+        }
+    }
+    report(&complaints);
+    Ok(())
+}

@@ -70,7 +70,21 @@ impl Args {
     }
 
     /// Forgets all parameters.
+    #[inline]
     pub fn clear(&mut self) {
+        // Mostly [`finish`](Self::finish) has left nothing.
+        if !self.is_empty() {
+            self.empty();
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let Args { buffer: _, count, present, deferred, error } = self;
+        *count == 0 && present.count == 0 && deferred.is_empty() && error.is_none()
+    }
+
+    #[cold]
+    fn empty(&mut self) {
         let Args { buffer, count, present, deferred, error } = self;
         buffer.clear();
         (*count, *present, *error) = (0, Present::NONE, None);
@@ -81,6 +95,7 @@ impl Args {
     ///
     /// # Errors
     /// When a parameter could not be encoded, or there are more than [`MAX_PARAMETERS`].
+    #[inline]
     pub fn finish(&mut self) -> Result<Encoded, EncodeError> {
         if self.count > MAX_PARAMETERS {
             self.fail(EncodeError::too_many_parameters(self.count));
@@ -94,6 +109,7 @@ impl Args {
     }
 
     /// Takes the buffer of parameters that were sent, unless it is large.
+    #[inline]
     pub fn reuse(&mut self, sent: Encoded) {
         if sent.buffer.capacity() <= KEPT {
             self.buffer = sent.buffer;

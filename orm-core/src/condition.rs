@@ -1,7 +1,7 @@
 //! Conditions: the WHERE clause, each of whose conditions may be an `Option`.
 
 use crate::args::{Args, Bind};
-use crate::expr::{Boolean, Expr, Within};
+use crate::expr::{Boolean, Expr, Kind, Kinded, Plain, Within};
 use crate::sql::{Level, Node, Sql};
 use crate::value::NotNull;
 
@@ -84,6 +84,19 @@ impl<F> Within<F, ()> for Nothing {
 
 impl<P: Within<F, I>, E: Within<F, J>, F, I, J> Within<F, (I, J)> for Then<P, E> {
     type Null = NotNull;
+}
+
+impl Kinded for Nothing {
+    type Kind = Plain;
+}
+
+impl<E: Kinded> Kinded for Option<E> {
+    type Kind = E::Kind;
+}
+
+/// Aggregated if any item is.
+impl<P: Kinded, E: Kinded> Kinded for Then<P, E> {
+    type Kind = <P::Kind as Kind>::With<E::Kind>;
 }
 
 impl<P: Sql, E: Sql> Sql for Then<P, E> {

@@ -2,7 +2,7 @@
 
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
-use crate::expr::Expr;
+use crate::expr::{Expr, Within};
 use crate::from::{Has, Here, There};
 use crate::select::AllOf;
 use crate::sql::{Level, Node, Sql};
@@ -98,6 +98,16 @@ impl<G: Bind, H: Bind> Bind for Having<G, H> {
         self.1.bind(args);
     }
 }
+
+/// Aggregates of the rows of `F`, grouped by `Self`, may be ordered by the keys `O`; `I` is inferred. `group_by` and
+/// `having` have looked at them, so only where there is neither they are looked at when the query is run.
+pub trait Ordering<O, F, I> {}
+
+impl<O: Within<Grouped<F, Self>, I>, F, I> Ordering<O, F, I> for Nothing {}
+
+impl<O, F, P, K> Ordering<O, F, ()> for Then<P, K> {}
+
+impl<O, F, G, H> Ordering<O, F, ()> for Having<G, H> {}
 
 /// What `group_by` takes, added to the keys `G`: an expression, a table for its primary key, or a tuple of them.
 pub trait IntoKeys<G> {

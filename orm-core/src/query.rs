@@ -41,7 +41,8 @@ pub trait Command<I>: Sql + Bind {
 /// A statement that can be run, for its rows or for its effect; `I` is inferred.
 #[diagnostic::on_unimplemented(
     message = "this statement is not complete",
-    label = "what is missing is said where it is run"
+    label = "something is missing before this",
+    note = "run it with `.all(..)` or `.execute(..)` in this place to see what"
 )]
 pub trait Runnable<I>: Sql + Bind {
     /// The statement, as the runtime knows it.

@@ -41,7 +41,6 @@ pub use crate::fetch::{All, Effect, One, Optional};
 use crate::fetch::{Rows, Sink};
 use crate::observe::{Hook, Text, Watch, report};
 use futures_util::Stream;
-use futures_util::future::maybe_done;
 use orm_core::query::{Command, Query, Runnable, Settled};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -80,13 +79,13 @@ pub(crate) fn settle<I>(statement: &impl Runnable<I>) -> Result<Settled, Error> 
     Settled::new(statement).map_err(|error| Error::new(Kind::Encode(error)))
 }
 
-/// A tuple of what [`one`], [`all`], [`optional`] and [`execute`] give.
+/// A tuple of what [`one`], [`all`], [`optional`] and [`execute`] give, or a `Vec` of what one of them gives.
 #[diagnostic::on_unimplemented(
     message = "this is not a batch of statements",
-    label = "expected a tuple of up to 16 of `one(..)`, `all(..)`, `optional(..)` and `execute(..)`"
+    label = "expected a tuple of up to 16 of `one(..)`, `all(..)`, `optional(..)` and `execute(..)`, or a `Vec` of one of them"
 )]
 pub trait Batch {
-    /// The results, as a tuple.
+    /// The results, as a tuple or a `Vec`.
     type Output;
 
     /// What the rows are gathered into.
@@ -149,6 +148,25 @@ batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 1
 batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
 batches!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
 
+/// As many statements of one kind as there are.
+impl<R: Rows + Send> Batch for Vec<Step<R>> {
+    type Output = Vec<R::Output>;
+    type Gathered = Vec<R>;
+
+    fn split(self) -> (Vec<Result<Settled, Error>>, Self::Gathered) {
+        self.into_iter().map(|step| (step.statement, step.rows)).unzip()
+    }
+
+    fn sinks(gathered: &mut Self::Gathered) -> Vec<&mut (dyn Sink + Send)> {
+        gathered.iter_mut().map(|rows| rows as &mut (dyn Sink + Send)).collect()
+    }
+
+    fn finish(mut gathered: Self::Gathered, answers: Vec<Answer>) -> Result<Self::Output, Error> {
+        let answers = answers.into_iter().map(Some);
+        gathered.iter_mut().zip(answers).map(|(rows, answer)| finish(rows, answer)).collect()
+    }
+}
+
 fn finish<R: Rows>(rows: &mut R, answer: Option<Answer>) -> Result<R::Output, Error> {
     let missing = || Error::new(Kind::NotFound);
     let Answer { statement, result } = answer.ok_or_else(missing)?;
@@ -199,11 +217,16 @@ fn send(on: On, statements: Vec<Result<Settled, Error>>, sinks: Sinks<'_>) -> An
 /// Prepares, together, what is not prepared: sent one by one, a statement that has to be prepared first would run after
 /// those behind it.
 async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, Error> {
-    let prepared = statements.iter().map(async |statement| {
-        let (plan, present) = (statement.plan(), statement.present());
-        match held.cached(plan, present) {
-            Some(prepared) => Ok(prepared),
-            None => held.prepare(plan, present).await.map_err(|error| error.with_sql(statement.sql())),
+    let cached = |statement: &Settled| held.cached(statement.plan(), statement.present());
+    // Mostly all of them are prepared, and no future is needed to say so.
+    if let Some(prepared) = statements.iter().map(cached).collect() {
+        return Ok(prepared);
+    }
+    let prepared = statements.iter().map(async |statement| match cached(statement) {
+        Some(prepared) => Ok(prepared),
+        None => {
+            let prepared = held.prepare(statement.plan(), statement.present()).await;
+            prepared.map_err(|error| error.with_sql(statement.sql()))
         }
     });
     together(prepared).await.into_iter().collect()
@@ -211,14 +234,21 @@ async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, 
 
 /// Polls all of them, in order, until each has ended.
 async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.map(|future| Box::pin(maybe_done(future))).collect();
+    let mut futures: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
     poll_fn(|cx| {
-        let waiting =
-            futures.iter_mut().filter_map(|future| future.as_mut().poll(cx).is_pending().then_some(()));
-        if waiting.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        let mut waiting = false;
+        for (future, output) in &mut futures {
+            if output.is_none() {
+                match future.as_mut().poll(cx) {
+                    Poll::Ready(ended) => *output = Some(ended),
+                    Poll::Pending => waiting = true,
+                }
+            }
+        }
+        if waiting { Poll::Pending } else { Poll::Ready(()) }
     })
     .await;
-    futures.iter_mut().filter_map(|future| future.as_mut().take_output()).collect()
+    futures.into_iter().filter_map(|(_, output)| output).collect()
 }
 
 async fn execute_one(
@@ -251,7 +281,9 @@ async fn read_all(
         }
         held.error(error)
     };
-    let rows = held.client().query_raw(prepared, statement.params().map(Param)).await.map_err(failed)?;
+    // Not the iterator that a statement by itself gives: the driver's code for that has one caller, and is inlined there.
+    let params: Vec<Param<'_>> = statement.params().map(Param).collect();
+    let rows = held.client().query_raw(prepared, params).await.map_err(failed)?;
     let mut rows = pin!(rows);
     let mut refused = Ok(());
     while let Some(row) = poll_fn(|cx| rows.as_mut().poll_next(cx)).await {

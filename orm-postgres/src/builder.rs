@@ -36,6 +36,8 @@ use std::time::Duration;
 /// asked for. Environment variables and files in the home folder, which libpq reads too, are not looked at, and
 /// certificates of the client and revocation lists are not supported.
 ///
+/// # Connections that others keep
+///
 /// **A server that is gone without a word**, as after a cut cable, is noticed by the TCP stack alone. The URL says when:
 /// `keepalives_idle` (seconds of silence before the first probe; 7200 unless said), `keepalives_interval`,
 /// `keepalives_retries` (the system's unless said), `keepalives=0` for none, and `tcp_user_timeout` (seconds that

@@ -46,6 +46,7 @@ impl RawRow for DriverRow<'_> {
 }
 
 /// Reads a row.
+#[inline]
 pub(crate) fn read_row(row: &Row, rows: &mut dyn Sink) -> Result<(), Error> {
     let row = DriverRow { row, columns: row.columns() };
     rows.push(&mut Fields::new(&row)).map_err(|refusal| refused(refusal, row.columns))

@@ -1,5 +1,6 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
+use crate::connection::Connection;
 use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
 use crate::executor::{Held, On};
@@ -44,6 +45,7 @@ pub(crate) trait Execution {
 }
 
 /// An execution without a statement.
+#[cold]
 pub(crate) fn idle() -> Pin<Box<dyn Execution + Send>> {
     Box::pin(Running {
         open,
@@ -93,7 +95,7 @@ where
         *this.watch = if encoded.is_ok() { on.hook().map(Watch::new) } else { None };
         *this.rows = 0;
         // Where nothing is known to be, the future is written; elsewhere it would be copied.
-        this.opening.set(None);
+        empty(this.opening.as_mut());
         this.opening.set(Some((this.open)(on, plan, encoded)));
     }
 
@@ -102,7 +104,9 @@ where
         cx: &mut Context<'_>,
         rows: &mut dyn Sink,
     ) -> Poll<Result<u64, Error>> {
-        ready!(self.as_mut().poll_open(cx))?;
+        if self.opening.is_some() {
+            ready!(self.as_mut().poll_open(cx))?;
+        }
         loop {
             let this = self.as_mut().project();
             let Some(stream) = this.stream.as_pin_mut() else { return Poll::Pending };
@@ -125,7 +129,9 @@ where
         cx: &mut Context<'_>,
         rows: &mut dyn Sink,
     ) -> Poll<Result<bool, Error>> {
-        ready!(self.as_mut().poll_open(cx))?;
+        if self.opening.is_some() {
+            ready!(self.as_mut().poll_open(cx))?;
+        }
         let this = self.as_mut().project();
         let (Some(stream), Some(using)) = (this.stream.as_pin_mut(), this.using) else {
             return Poll::Pending;
@@ -166,11 +172,11 @@ where
     }
 
     fn stop(self: Pin<&mut Self>) {
-        let mut this = self.project();
+        let this = self.project();
         // A statement that was given up is seen by the hook too: a request's own time may have run out.
         report(this.watch, this.text.as_ref(), *this.rows, false);
-        this.opening.set(None);
-        this.stream.set(None);
+        empty(this.opening);
+        empty(this.stream);
         *this.using = None;
         this.args.clear();
     }
@@ -180,7 +186,9 @@ impl<O, F> Running<O, F>
 where
     F: Future<Output = Result<Opened, Error>>,
 {
-    /// Sends the statement, once.
+    /// Sends the statement, once. A call that is not inlined would cost each statement 100 instructions, since streams
+    /// have made it two callers.
+    #[inline(always)]
     fn poll_open(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let mut this = self.project();
         let Some(opening) = this.opening.as_mut().as_pin_mut() else { return Poll::Ready(Ok(())) };
@@ -228,6 +236,14 @@ where
     }
 }
 
+/// Drops what there is. Mostly there is nothing, and dropping that is a call for such large types.
+#[inline]
+fn empty<T>(mut slot: Pin<&mut Option<T>>) {
+    if slot.is_some() {
+        slot.set(None);
+    }
+}
+
 /// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
 struct Opened {
     using: Using,
@@ -255,8 +271,9 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
     let present = encoded.present();
     // Inside a transaction there is no second try: the first one has ended it.
     let mut last_try = held.is_tx();
+    let connection: &Connection = held;
     loop {
-        let statement = match held.cached(plan, present) {
+        let statement = match connection.cached(plan, present) {
             Some(statement) => statement,
             None => {
                 let statement = Box::pin(held.prepare(plan, present)).await?;
@@ -264,7 +281,7 @@ async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<Row
                 statement
             }
         };
-        match held.client().query_raw(&statement, encoded.params().map(Param)).await {
+        match connection.client().query_raw(&statement, encoded.params().map(Param)).await {
             Ok(stream) => return Ok(stream),
             Err(error) if is_stale(&error) => {
                 held.forget_statements();

@@ -2,7 +2,7 @@
 
 use crate::batch::{Batch, run};
 use crate::client::Client;
-use crate::connection::Connection;
+use crate::connection::{Boxed, Connection};
 use crate::db::Db;
 use crate::error::Error;
 use crate::observe::Hook;
@@ -27,11 +27,11 @@ pub trait Executor: sealed::Sealed + Send + Sync {
     /// # Errors
     /// The first one in the order of the statements, with that statement's text. Those after it have run all the same,
     /// unless this is a transaction.
-    fn batch<B: Batch + Send>(&self, batch: B) -> impl Future<Output = Result<B::Output, Error>> + Send
+    fn batch<'c, B: Batch<Output = O> + Send + 'c, O>(&'c self, batch: B) -> Boxed<'c, O>
     where
         Self: Sized,
     {
-        run(self.place().on, batch)
+        Box::pin(run(self.place().on, batch))
     }
 }
 

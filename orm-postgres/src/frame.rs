@@ -70,8 +70,12 @@ impl<'c> Frame<'c> {
         self.running().with_sql(error)
     }
 
+    #[inline]
     fn running(&mut self) -> Pin<&mut (dyn Execution + Send)> {
-        self.running.get_or_insert_with(idle).as_mut()
+        match &mut self.running {
+            Some(running) => running.as_mut(),
+            none => none.insert(idle()).as_mut(),
+        }
     }
 }
 

@@ -54,10 +54,16 @@ impl Watch {
 }
 
 /// Tells the hook, if there is one, and once, of a statement that was polled.
+#[inline]
 pub(crate) fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
-    if watch.is_none() {
-        return;
+    if watch.is_some() {
+        tell(watch, text, rows, success);
     }
+}
+
+/// Out of the way of the statements that nobody watches.
+#[cold]
+fn tell(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
     if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
         let sql = &text.plan.text(text.present);
         hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });

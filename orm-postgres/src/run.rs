@@ -1,6 +1,7 @@
 //! Running a statement.
 
 use crate::batch::settle;
+use crate::connection::Boxed;
 use crate::error::Error;
 use crate::executor::Executor;
 use crate::explain::explain;
@@ -98,12 +99,12 @@ pub trait Run: Statement + Sized {
     /// When the token is not whole, or of another query.
     fn page<'c, I, O>(self, db: &'c impl Executor) -> Fetch<'c, Paged<O>>
     where
-        Self: Pages + Query<I, Output = (O, Position)>,
+        Self: Pages<This: Query<I, Output = (O, Position)>>,
     {
         let mut frame = Frame::new();
-        self.bind(frame.args());
-        let rows = Paged::new(self.rows(), self.writer(), Self::READ);
-        Fetch { frame: frame.start(db.place(), Self::PLAN), rows }
+        self.this().bind(frame.args());
+        let rows = Paged::new(self.rows(), self.writer(), <Self::This as Query<I>>::READ);
+        Fetch { frame: frame.start(db.place(), <Self::This as Query<I>>::PLAN), rows }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.
@@ -173,7 +174,7 @@ pub trait Run: Statement + Sized {
     ///
     /// # Errors
     /// What can go wrong with a statement.
-    fn explain<I>(self, db: &impl Executor) -> impl Future<Output = Result<Vec<String>, Error>> + Send
+    fn explain<I>(self, db: &impl Executor) -> Boxed<'_, Vec<String>>
     where
         Self: Runnable<I>,
     {
@@ -206,7 +207,7 @@ pub trait Run: Statement + Sized {
     ///
     /// # Errors
     /// What can go wrong with a statement.
-    fn explain_analyze<I>(self, db: &impl Executor) -> impl Future<Output = Result<Vec<String>, Error>> + Send
+    fn explain_analyze<I>(self, db: &impl Executor) -> Boxed<'_, Vec<String>>
     where
         Self: Runnable<I>,
     {

@@ -96,7 +96,8 @@ impl Tx {
     /// Runs a script of one or more statements, without parameters or results.
     ///
     /// A script must not end the transaction. One that has a COMMIT or ROLLBACK in it is found out when it has run: it
-    /// fails, and so does everything after it on this transaction.
+    /// fails, and so does everything after it on this transaction. RESET ALL, which undoes the setting by which that is
+    /// seen, is taken for one.
     ///
     /// # Errors
     /// When a statement of the script fails, or it [ends the transaction](Error::is_transaction_over).

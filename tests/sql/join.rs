@@ -203,3 +203,28 @@ async fn a_cross_join_pairs_each_row_with_each() -> TestResult {
     assert_eq!(rows.len(), 9);
     Ok(())
 }
+
+/// A struct stands for a view as for a table; `schema!` lists tables only.
+#[derive(Table, Debug, PartialEq)]
+#[orm(table = "busy")]
+struct Busy {
+    worker_id: i64,
+    tasks: Option<i64>,
+}
+
+#[tokio::test]
+async fn a_view_is_joined_like_a_table() -> TestResult {
+    let (db, _database) = database().await?;
+    db.batch_execute("create view busy as select worker_id, count(*) as tasks from tasks group by worker_id")
+        .await?;
+    let query = check(
+        select((Worker.name, Busy))
+            .from(Worker)
+            .join(Busy, Busy.worker_id.eq(Worker.id))
+            .filter(Busy.tasks.gt(1)),
+        r#"select "workers"."name", "busy"."worker_id", "busy"."tasks" from "workers" join "busy" on "busy"."worker_id" = "workers"."id" where "busy"."tasks" > $1"#,
+        &["1::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [("Ada".to_owned(), Busy { worker_id: 1, tasks: Some(2) })]);
+    Ok(())
+}

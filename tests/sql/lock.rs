@@ -70,3 +70,25 @@ async fn every_strength_is_taken() -> TestResult {
     assert_eq!(query.all(&db).await?.len(), 3);
     Ok(())
 }
+
+#[tokio::test]
+async fn rows_that_are_there_are_locked_beside_those_that_may_be_missing() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((Worker.id, Task.id))
+            .from(Worker)
+            .left_join(Task, Task.worker_id.eq(Worker.id))
+            .for_update()
+            .of(Worker),
+        r#"select "workers"."id", "tasks"."id" from "workers" left join "tasks" on "tasks"."worker_id" = "workers"."id" for update of "workers""#,
+        &[],
+    );
+    assert_eq!(query.all(&db).await?.len(), 4);
+    let query = check(
+        select(Task).for_update().order_by(Task.id).limit(1),
+        r#"select "tasks"."id", "tasks"."worker_id", "tasks"."title", "tasks"."note", "tasks"."hours", "tasks"."labels" from "tasks" order by "tasks"."id" limit $1 for update"#,
+        &["1::int8"],
+    );
+    assert_eq!(query.one(&db).await?.id, 1);
+    Ok(())
+}

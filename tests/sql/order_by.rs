@@ -118,3 +118,41 @@ async fn null_has_its_place() -> TestResult {
     assert_eq!(query.all(&db).await?, [3, 2, 1]);
     Ok(())
 }
+
+#[tokio::test]
+async fn an_order_and_a_limit_may_be_absent() -> TestResult {
+    let (db, _database) = database().await?;
+    let page = |by_score: bool, rows: Option<i64>| {
+        select(Worker.id)
+            .from(Worker)
+            .order_by(by_score.then(|| Worker.score.desc()))
+            .order_by(Worker.id)
+            .limit(rows)
+            .offset(None)
+    };
+    let query = check(
+        page(true, Some(2)),
+        r#"select "workers"."id" from "workers" order by "workers"."score" desc, "workers"."id" limit $1 offset $2"#,
+        &["2::int8", "null::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [1, 3]);
+    let query = check(
+        page(false, None),
+        r#"select "workers"."id" from "workers" order by "workers"."id" limit $1 offset $2"#,
+        &["null::int8", "null::int8"],
+    );
+    assert_eq!(query.all(&db).await?, [1, 2, 3]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn aggregates_are_ordered_by_aggregates() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(max(Worker.score)).from(Worker).order_by(count()).order_by(max(Worker.score)),
+        r#"select max("workers"."score") from "workers" order by count(*), max("workers"."score")"#,
+        &[],
+    );
+    assert_eq!(query.one(&db).await?, Some(120));
+    Ok(())
+}

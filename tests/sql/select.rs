@@ -186,3 +186,38 @@ async fn to_fills_a_tuple_struct_and_a_struct_of_one_field() -> TestResult {
     assert_eq!(query.one(&db).await?, Only { name: "Ada".to_owned() });
     Ok(())
 }
+
+/// Part of a worker: a second struct of the same table.
+#[derive(Table, Debug, PartialEq)]
+#[orm(table = "workers")]
+struct Card {
+    #[orm(primary_key, identity(by_default))]
+    id: i64,
+    name: String,
+}
+
+#[tokio::test]
+async fn a_second_struct_of_a_table_has_some_of_its_columns() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Card).find(2),
+        r#"select "workers"."id", "workers"."name" from "workers" where "workers"."id" = $1"#,
+        &["2::int8"],
+    );
+    assert_eq!(query.one(&db).await?, Card { id: 2, name: "Bob".to_owned() });
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_column_may_be_selected_or_not() -> TestResult {
+    let (db, _database) = database().await?;
+    for (wanted, name) in [("true", Some("Ada".to_owned())), ("false", None)] {
+        let query = check(
+            select((Worker.id, case().when(wanted == "true", Worker.name).end())).from(Worker).limit(1),
+            r#"select "workers"."id", case when $1 then "workers"."name" end from "workers" limit $2"#,
+            &[&format!("{wanted}::bool"), "1::int8"],
+        );
+        assert_eq!(query.one(&db).await?, (1, name));
+    }
+    Ok(())
+}

@@ -69,3 +69,23 @@ async fn update_and_delete_take_subqueries() -> TestResult {
     assert!(!select(Worker).find(cyd().id).exists(&db).await?);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_count_is_a_column() -> TestResult {
+    let (db, _database) = database().await?;
+    let tasks = || count_rows(select(Task).outer(Worker).filter(Task.worker_id.eq(Worker.id)));
+    let query = check(
+        select((Worker.name, tasks())).from(Worker).filter(tasks().lt(2)).order_by(tasks().desc()),
+        r#"select "workers"."name", (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") from "workers" where (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") < $1 order by (select count(*) from "tasks" where "tasks"."worker_id" = "workers"."id") desc"#,
+        &["2::int8"],
+    );
+    let rows: Vec<(String, i64)> = query.all(&db).await?;
+    assert_eq!(rows, [("Bob".to_owned(), 1), ("Cyd".to_owned(), 0)]);
+    let query = check(
+        select(count_rows(select(Task.worker_id).from(Task).distinct()) + 1).from(Worker).limit(1),
+        r#"select (select count(*) from (select distinct "tasks"."worker_id" from "tasks") as counted) + $1 from "workers" limit $2"#,
+        &["1::int8", "1::int8"],
+    );
+    assert_eq!(query.one(&db).await?, 3);
+    Ok(())
+}

@@ -1,14 +1,16 @@
 //! What mizzle costs the compiler: generated crates of tables and queries, checked and built, beside the same crates
-//! on tokio-postgres by hand; and the size of a minimal program.
+//! on tokio-postgres by hand; what one large query adds; and the size of a minimal program.
 //!
-//! `cargo run` measures all of it, `-- --quick` only the small crates, `-- binary` only the minimal program. What is
-//! generated stays in a temporary folder, which is printed; the dependencies are built there once.
+//! `cargo run` measures all of it, `-- --quick` only the small crates, `-- query` only what large queries add,
+//! `-- binary` only the minimal program. What is generated stays in a temporary folder, which is printed; the
+//! dependencies are built there once.
 
 mod binary;
 mod by_hand;
 mod by_mizzle;
 mod crates;
 mod measure;
+mod query;
 mod report;
 mod table;
 
@@ -33,11 +35,13 @@ fn main() -> Result<()> {
     match args[..] {
         [] => {
             tables(&SIZES)?;
+            query::measure()?;
             binary::compare()
         }
         ["--quick"] => tables(&SIZES[..2]),
+        ["query"] => query::measure(),
         ["binary"] => binary::compare(),
-        _ => Err("usage: bench-compile [--quick | binary]".into()),
+        _ => Err("usage: bench-compile [--quick | query | binary]".into()),
     }
 }
 

@@ -37,6 +37,11 @@ pub fn measure(package: &Path) -> Result<Costs> {
     Ok(Costs { check: lowest(package, "check")?, build: lowest(package, "build")? })
 }
 
+/// Checking only.
+pub fn check(package: &Path) -> Result<Cost> {
+    lowest(package, "check")
+}
+
 fn lowest(package: &Path, command: &str) -> Result<Cost> {
     cargo(package, command, false)?;
     let mut lowest = Cost { seconds: f64::INFINITY, memory: f64::INFINITY };

@@ -5,10 +5,19 @@
 //! `DATABASE_URL` names, which must have the tables already: it is what runs under valgrind. `-- serve` makes such a
 //! server's database, prints its URL and waits, for whoever wants to profile by hand.
 
+// What the worker's page is, is the example's.
+#[allow(dead_code, reason = "only one of its calls is measured")]
+#[path = "../../../examples/gigstream/calls/mod.rs"]
+mod calls;
+mod gigstream;
 mod instructions;
+mod memory;
 mod peer;
 mod report;
 mod round;
+#[allow(dead_code, unused_imports, reason = "only one call is measured")]
+#[path = "../../../examples/gigstream/schema/mod.rs"]
+mod schema;
 mod tables;
 mod workload;
 
@@ -34,7 +43,8 @@ fn main() -> Result<()> {
             runtime.block_on(one(&url, peer, workload, operations.parse()?))
         }
         ["serve"] => {
-            let database = runtime.block_on(orm_testing::TestDb::with_schema(tables::SCHEMA))?;
+            let database = runtime
+                .block_on(orm_testing::TestDb::with_schema(&gigstream::with_tables(tables::SCHEMA)))?;
             println!("{}", database.url());
             std::io::stdin().read_line(&mut String::new())?;
             Ok(())
@@ -47,16 +57,19 @@ fn main() -> Result<()> {
 
 /// Connects, warms up and does the work so many times.
 async fn one(url: &str, peer: PeerName, workload: Workload, operations: u64) -> Result<()> {
-    let peer = peer.connect(url).await?;
+    let mut peer = peer.connect(url).await?;
     peer.run(workload, operations).await
 }
 
 fn all(runtime: &tokio::runtime::Runtime) -> Result<()> {
-    let database = runtime.block_on(orm_testing::TestDb::with_schema(tables::SCHEMA))?;
+    let database =
+        runtime.block_on(orm_testing::TestDb::with_schema(&gigstream::with_tables(tables::SCHEMA)))?;
     println!("time and allocations, {} rounds in shuffled order ...", round::ROUNDS);
     let rounds = runtime.block_on(round::measure(database.url()))?;
+    println!("memory ...");
+    let memory = runtime.block_on(memory::measure(database.url()))?;
     println!("instructions, under valgrind ...");
     let instructions = instructions::measure(database.url())?;
-    report::print(&rounds, instructions.as_ref());
+    report::print(&rounds, &memory, instructions.as_ref());
     Ok(())
 }

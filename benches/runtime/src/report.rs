@@ -1,15 +1,24 @@
 //! The tables, and whether the lines are reached.
 
 use crate::instructions::Instructions;
+use crate::memory::Memory;
 use crate::peer::PeerName;
 use crate::round::Costs;
 use crate::workload::Workload;
 
-pub fn print(costs: &Costs, instructions: Option<&Instructions>) {
+pub fn print(costs: &Costs, memory: &Memory, instructions: Option<&Instructions>) {
     println!("\np50 of the time in µs (of tokio-postgres)");
     table(|workload, peer| costs.get(&(workload, peer)).map(|cost| cost.p50().as_nanos() as f64 / 1_000.0));
     println!("\nheap allocations of an operation (of tokio-postgres)");
     table(|workload, peer| costs.get(&(workload, peer)).map(|cost| cost.allocations()));
+    let Memory { all, streamed, streamed_by_hand } = memory;
+    println!("\nmost heap held while {} rows are read, in KiB", crate::tables::READINGS);
+    println!(
+        "all {}, streamed {}, streamed by hand {}",
+        all / 1024,
+        streamed / 1024,
+        streamed_by_hand / 1024
+    );
     let Some(instructions) = instructions else {
         println!("\nno instructions: valgrind is not installed; `apt-get install valgrind`");
         return;
@@ -21,11 +30,11 @@ pub fn print(costs: &Costs, instructions: Option<&Instructions>) {
 }
 
 fn table(cell: impl Fn(Workload, PeerName) -> Option<f64>) {
-    print!("{:<16}", "");
+    print!("{:<18}", "");
     PeerName::ALL.iter().for_each(|peer| print!("{:>20}", peer.name()));
     println!();
     for workload in Workload::ALL {
-        print!("{:<16}", workload.name());
+        print!("{:<18}", workload.name());
         let base = cell(workload, PeerName::TokioPostgres);
         for peer in PeerName::ALL {
             match (cell(workload, peer), base) {
@@ -51,6 +60,6 @@ fn line(instructions: &Instructions, workload: Workload, peer: PeerName, base: P
         let ratio = count / base_count;
         let verdict = if ratio <= most { "met" } else { "missed" };
         let (workload, peer, base) = (workload.name(), peer.name(), base.name());
-        println!("{verdict:<7} {workload:<16} {peer:<12} {ratio:.3} of {base} (at most {most:.2})");
+        println!("{verdict:<7} {workload:<18} {peer:<12} {ratio:.3} of {base} (at most {most:.2})");
     }
 }

@@ -42,11 +42,11 @@ pub async fn measure(url: &str) -> Result<Costs> {
     for round in 0..=ROUNDS {
         for workload in Workload::ALL {
             random.shuffle(&mut peers);
-            for (name, peer) in &peers {
+            for (name, peer) in &mut peers {
                 let cost = costs.entry((workload, *name)).or_default();
                 if round == 0 {
                     // Statements are prepared and caches filled.
-                    peer.run(workload, 10).await?;
+                    peer.run(workload, workload.operations().min(10)).await?;
                 } else {
                     once(peer, workload, cost).await?;
                 }
@@ -56,8 +56,8 @@ pub async fn measure(url: &str) -> Result<Costs> {
     Ok(costs)
 }
 
-async fn once(peer: &Peer, workload: Workload, cost: &mut Cost) -> Result<()> {
-    let operations = workload.operations() / 2;
+async fn once(peer: &mut Peer, workload: Workload, cost: &mut Cost) -> Result<()> {
+    let operations = (workload.operations() / 2).max(1);
     cost.times.extend(peer.time(workload, operations).await?);
     // What a run allocates beside its operations cancels out.
     let (few, many) = (operations, 2 * operations);
@@ -67,7 +67,7 @@ async fn once(peer: &Peer, workload: Workload, cost: &mut Cost) -> Result<()> {
     Ok(())
 }
 
-async fn allocations(peer: &Peer, workload: Workload, operations: u64) -> Result<usize> {
+async fn allocations(peer: &mut Peer, workload: Workload, operations: u64) -> Result<usize> {
     let region = Region::new(ALLOCATOR);
     peer.run(workload, operations).await?;
     let change = region.change();

@@ -1,8 +1,9 @@
 //! Whether an expression aggregates, and what it may name then.
 
-use crate::group::Grouping;
+use crate::group::{Grouped, Grouping, Ordering};
+use std::marker::PhantomData;
 
-/// [`Plain`] or [`Aggregated`].
+/// [`Plain`], [`Aggregated`], or [`Once`] of either.
 pub trait Kind: 'static {
     /// Aggregated if either is.
     type With<K: Kind>: Kind;
@@ -10,6 +11,8 @@ pub trait Kind: 'static {
     type Scope<F, G: Grouping>;
     /// Whether it is of a group of rows.
     const AGGREGATES: bool;
+    /// Whether equal rows of it become one.
+    const DISTINCT: bool = false;
 }
 
 /// Of one row.
@@ -17,6 +20,16 @@ pub enum Plain {}
 
 /// Of a group of rows.
 pub enum Aggregated {}
+
+/// Of the kind `K`, and equal rows become one.
+pub struct Once<K>(PhantomData<K>);
+
+impl<K: Kind> Kind for Once<K> {
+    type With<L: Kind> = Once<K::With<L>>;
+    type Scope<F, G: Grouping> = K::Scope<F, G>;
+    const AGGREGATES: bool = K::AGGREGATES;
+    const DISTINCT: bool = true;
+}
 
 impl Kind for Plain {
     type With<K: Kind> = K;
@@ -26,7 +39,7 @@ impl Kind for Plain {
 
 impl Kind for Aggregated {
     type With<K: Kind> = Aggregated;
-    type Scope<F, G: Grouping> = crate::group::Grouped<F, G::Keys>;
+    type Scope<F, G: Grouping> = Grouped<F, G::Keys>;
     const AGGREGATES: bool = true;
 }
 
@@ -34,6 +47,14 @@ impl Kind for Aggregated {
 pub trait Kinded {
     /// Of which.
     type Kind: Kind;
-    /// Whether equal rows of it become one.
-    const DISTINCT: bool = false;
 }
+
+/// A query of this kind over `F`, grouped by `G`, may be ordered by the keys `O`; `I` is inferred. Those of rows were looked
+/// at where they were added, when nothing was known yet of what else the query aggregates.
+pub trait Orders<O, F, G, I> {}
+
+impl<O, F, G> Orders<O, F, G, ()> for Plain {}
+
+impl<O, F, G: Ordering<O, F, I>, I> Orders<O, F, G, (I,)> for Aggregated {}
+
+impl<O, F, G, I, K: Orders<O, F, G, I>> Orders<O, F, G, I> for Once<K> {}

@@ -19,6 +19,7 @@ pub mod math;
 mod null;
 mod order;
 mod param;
+pub mod range;
 mod subquery;
 pub mod text;
 pub mod unit;
@@ -42,13 +43,16 @@ pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
 pub use infix::Infix;
 #[cfg(feature = "serde_json")]
 pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};
-pub use kind::{Aggregated, Kind, Kinded, Plain};
+pub use kind::{Aggregated, Kind, Kinded, Once, Orders, Plain};
 pub use logic::{And, Boolean, Junction, Negation, Or};
 pub use math::{abs, ceil, floor, round};
 pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
 pub use order::{Ascending, Descending, Direction, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
-pub use subquery::{Exists, IntoList, Scalar, SelectsOne, Subquery, ValuesOf, exists, not_exists, scalar};
+pub use range::{RangeOperators, RangeValue};
+pub use subquery::{
+    Exists, IntoList, Scalar, SelectsOne, Subquery, ValuesOf, count_rows, exists, not_exists, scalar,
+};
 pub use text::{TextInput, TextOperators, TextValue, concat, length, lower, replace, substring, trim, upper};
 
 use crate::args::Bind;

@@ -5,7 +5,7 @@ use crate::args::{Args, Bind};
 use crate::sql::{Node, Sql};
 use std::marker::PhantomData;
 
-/// What an `order_by` takes: an expression, or one with a direction.
+/// What an `order_by` takes: an expression, one with a direction, or an `Option` of either.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an order",
     label = "expected an expression, or `.asc()` or `.desc()` of one"
@@ -13,6 +13,9 @@ use std::marker::PhantomData;
 pub trait OrderKey: Sql + Bind + Kinded {}
 
 impl<E: Expr> OrderKey for E {}
+
+/// Left out when it is `None`.
+impl<K: OrderKey> OrderKey for Option<K> {}
 
 /// `asc`
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,10 @@
 //! Subqueries: a SELECT as a condition, a value or a list.
 
-use super::{Expr, IntoExpr, Kind, Kinded, Plain, SameType, Within, calculates, expression};
+use super::{Expr, IntoExpr, Kind, Kinded, Orders, Plain, SameType, Within, calculates, expression};
 use crate::args::{Args, Bind};
 use crate::from::Correlated;
 use crate::group::Grouping;
-use crate::select::{Compound, Project, Select};
+use crate::select::{Compound, CountOf, CountRows, KindOf, Locks, Project, Select};
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullable};
 use std::marker::PhantomData;
@@ -13,12 +13,15 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a subquery", label = "expected a `select(..)`")]
 pub trait Subquery<F, I>: Sql + Bind {}
 
-impl<P, F, W, G, O, L, X, K, Around, I, J> Subquery<Around, (I, J)> for Select<P, F, W, G, O, L, X, K>
+impl<P, F, W, G, O, L, X, K, Around, I, J, M> Subquery<Around, (I, J, M)> for Select<P, F, W, G, O, L, X, K>
 where
     Self: Sql + Bind,
     F: Correlated<Around, I>,
     G: Grouping,
-    P: Kinded + Project<<P::Kind as Kind>::Scope<F, G>, J>,
+    P: Kinded + Project<<KindOf<P, O> as Kind>::Scope<F, G>, J>,
+    O: Kinded,
+    KindOf<P, O>: Orders<O, F, G, M>,
+    K: Locks<P, F, G>,
 {
 }
 
@@ -147,6 +150,64 @@ impl<Q: Subquery<F, I>, T, F, I> Within<F, (I,)> for Scalar<Q, T> {
 
 expression!([Q: Sql + Bind, V: BaseValue] Scalar<Q, V>);
 calculates!([Q: Sql + Bind, V: BaseValue] Scalar<Q, V>);
+
+/// `(select count(*) ..)`
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<Q>(CountOf<Q>);
+
+/// `(select count(*) ..)`: how many rows a query finds, as a value beside others.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, name: String }
+/// # #[derive(Table)]
+/// # #[orm(table = "tasks")]
+/// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+/// # async fn run(db: &Db) -> Result<(), mizzle::Error> {
+/// let tasks = count_rows(select(Task).outer(Worker).filter(Task.worker_id.eq(Worker.id)));
+/// let busy: Vec<(String, i64)> = select((Worker.name, tasks)).from(Worker).all(db).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn count_rows<Q: CountRows<Count = CountOf<Q>>>(query: Q) -> Counted<Q> {
+    Counted(query.into_count())
+}
+
+impl<Q> Sql for Counted<Q>
+where
+    CountOf<Q>: Sql,
+{
+    const NODE: &'static Node = &Node::Cat(&[&Node::Text("("), CountOf::<Q>::NODE, &Node::Text(")")]);
+}
+
+impl<Q> Bind for Counted<Q>
+where
+    CountOf<Q>: Bind,
+{
+    fn bind(&self, args: &mut Args) {
+        self.0.bind(args);
+    }
+}
+
+impl<Q> Expr for Counted<Q>
+where
+    CountOf<Q>: Sql + Bind,
+{
+    type Base = i64;
+}
+
+impl<Q> Kinded for Counted<Q> {
+    type Kind = Plain;
+}
+
+impl<Q: Subquery<F, I>, F, I> Within<F, (I,)> for Counted<Q> {
+    type Null = NotNull;
+}
+
+expression!([Q: crate::select::Rows] Counted<Q>);
+calculates!([Q: crate::select::Rows] Counted<Q>);
 
 /// The values that a query selects, for `in_` and `not_in`.
 #[derive(Debug, Clone, Copy)]

@@ -88,7 +88,10 @@ impl<T: Source> Insert<T, Nothing> {
     /// let tasks = [NewTask { worker_id: 1, title: "Label" }, NewTask { worker_id: 1, title: "Check" }];
     /// let insert = insert(Task).rows(&tasks);
     /// ```
-    pub fn rows<R: InsertRow<Table: IsTableOf<T::Table, R>>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
+    pub fn rows<R>(self, rows: &[R]) -> Insert<T, Rows<'_, R::This>>
+    where
+        R: InsertRow<This = R, Table: IsTableOf<T::Table, R>>,
+    {
         Insert { values: Rows::new(rows), table: self.table }
     }
 }

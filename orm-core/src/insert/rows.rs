@@ -15,6 +15,9 @@ use crate::value::{BaseValue, Input, Value};
     note = "derive `Insert` for a struct with `#[orm(table = ..)]` that has the columns to be set"
 )]
 pub trait InsertRow: Sized {
+    /// The struct itself. What follows is said of this type, so that of a struct that does not derive it nothing else is
+    /// complained of.
+    type This;
     /// The table.
     type Table: Table;
     /// The columns it has a value for.

@@ -15,7 +15,7 @@ use crate::args::{Args, Bind};
 use crate::condition::{Condition, Present};
 use crate::expr::{IntoExpr, Junction, Kind, Kinded, Negation, Operators, OrderKey, Plain, Within};
 use crate::sql::{Level, Node, Sql};
-use crate::value::{NotNull, Nullable, Value};
+use crate::value::{BaseValue, NotNull, Nullable, Value};
 use std::marker::PhantomData;
 
 /// The text of an `sql!` without its parts, as a type; `sql!` makes it.
@@ -84,7 +84,7 @@ impl<T, P> Fragment<T, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn of<V: Value>(self) -> Typed<T, P, V::Base, V::Null> {
+    pub fn of<V: Value>(self) -> Typed<T, P, <V::Base as BaseValue>::This, V::Null> {
         Typed::new(self)
     }
 
@@ -97,7 +97,7 @@ impl<T, P> Fragment<T, P> {
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
     /// let median = sql!("percentile_disc(0.5) within group (order by {Worker.score})").aggregate::<Option<i32>>();
     /// ```
-    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, V::Base, V::Null> {
+    pub fn aggregate<V: Value>(self) -> Aggregate<T, P, <V::Base as BaseValue>::This, V::Null> {
         Aggregate::new(self)
     }
 

@@ -28,9 +28,13 @@ pub trait SetOperator: 'static {
 }
 
 /// A query that can be an operand of `union` and its kin.
+#[diagnostic::on_unimplemented(
+    message = "this query cannot be an operand of `union` and its kin",
+    label = "not a `select(..)`, or one that locks its rows"
+)]
 pub trait Operand: Sql + Bind + Sized {}
 
-impl<P, F, W, G, O, L, X, K> Operand for Select<P, F, W, G, O, L, X, K> where Self: Sql + Bind {}
+impl<P, F, W, G, O, L, X> Operand for Select<P, F, W, G, O, L, X> where Self: Sql + Bind {}
 
 impl<Op, A, B, O, L, X> Operand for Compound<Op, A, B, O, L, X> where Self: Sql + Bind {}
 
@@ -53,7 +57,10 @@ macro_rules! operators {
         impl<$($generics),*> $ty {
             $(
                 $(#[$doc])*
-                pub fn $method<Q: Operand>(self, query: Q) -> Compound<$name, Self, Q> {
+                pub fn $method<Q: Operand>(self, query: Q) -> Compound<$name, Self, Q>
+                where
+                    Self: Operand,
+                {
                     Compound {
                         left: self,
                         right: query,
@@ -90,16 +97,16 @@ impl<Op, A, B, O, L, X> Compound<Op, A, B, O, L, X> {
         Compound { left, right, order: Then(order, ByName(PhantomData)), limit, offset, operator }
     }
 
-    /// `limit rows`, as a parameter; the last one counts.
-    pub fn limit(self, rows: i64) -> Compound<Op, A, B, O, Limit, X> {
+    /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
+    pub fn limit(self, rows: impl Into<Option<i64>>) -> Compound<Op, A, B, O, Limit, X> {
         let Compound { left, right, order, limit: _, offset, operator } = self;
-        Compound { left, right, order, limit: Limit(rows), offset, operator }
+        Compound { left, right, order, limit: Limit(rows.into()), offset, operator }
     }
 
-    /// `offset rows`, as a parameter; the last one counts.
-    pub fn offset(self, rows: i64) -> Compound<Op, A, B, O, L, Offset> {
+    /// `offset rows`, as a parameter; the last one counts, and `None` is none.
+    pub fn offset(self, rows: impl Into<Option<i64>>) -> Compound<Op, A, B, O, L, Offset> {
         let Compound { left, right, order, limit, offset: _, operator } = self;
-        Compound { left, right, order, limit, offset: Offset(rows), operator }
+        Compound { left, right, order, limit, offset: Offset(rows.into()), operator }
     }
 }
 

@@ -115,7 +115,8 @@ where
 
 impl<P: Kinded, F, W, G: Grouping, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     /// Whether it returns a row for each row of FROM and WHERE.
-    const IS_OF_ROWS: bool = is_empty(G::CLAUSES) && !P::DISTINCT && !<P::Kind as Kind>::AGGREGATES;
+    const IS_OF_ROWS: bool =
+        is_empty(G::CLAUSES) && !<P::Kind as Kind>::DISTINCT && !<P::Kind as Kind>::AGGREGATES;
 }
 
 impl<Op, A, B, O, L, X> Rows for Compound<Op, A, B, O, L, X>

@@ -2,7 +2,7 @@
 
 use super::{IntoSelection, Project, Select};
 use crate::args::{Args, Bind};
-use crate::expr::Kinded;
+use crate::expr::{Kinded, Once};
 use crate::row::{Read, Shape};
 use crate::sql::{Node, Sql};
 
@@ -82,8 +82,7 @@ macro_rules! selection {
         where
             P: Kinded,
         {
-            type Kind = P::Kind;
-            const DISTINCT: bool = true;
+            type Kind = Once<P::Kind>;
         }
 
         impl<$($generics: Bind + Sql,)* F, I> Project<F, I> for $ty

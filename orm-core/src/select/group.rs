@@ -38,10 +38,11 @@ impl<P, F, W, G: Grouping, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
 
     /// `having condition`, of groups; further ones are joined by `and`. An `Option` of a condition is left out when it is
     /// `None`.
-    pub fn having<E, I>(self, condition: E) -> Select<P, F, W, G::Having<E::This>, O, L, X, K>
+    pub fn having<E, I, J>(self, condition: E) -> Select<P, F, W, G::Having<E::This>, O, L, X, K>
     where
         E: Condition<This = E>,
         E::This: Within<Grouped<F, G::Keys>, I>,
+        O: Within<Grouped<F, G::Keys>, J>,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection, from, filter, group: group.having(condition), order, limit, offset, lock }

@@ -31,9 +31,9 @@ impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn keyset<Keys, I>(self, _: Keys, rows: u32) -> Keyset<P, F, W, Keys::Chain, K>
+    pub fn keyset<Keys, C, I>(self, _: Keys, rows: u32) -> Keyset<P, F, W, C, K>
     where
-        Keys: KeysOf<F, I>,
+        Keys: KeysOf<F, I, Chain = C>,
     {
         let Select { selection, from, filter, group: _, order: _, limit: _, offset: _, lock: _ } = self;
         Keyset { selection, from, filter, after: None, rows, keys: PhantomData }
@@ -66,6 +66,12 @@ impl<P, F, W, C, K> Keyset<P, F, W, C, K> {
     note = "say what orders them and how many a page has: `.keyset((Task.created_at.desc(), Task.id), 20)`"
 )]
 pub trait Pages {
+    /// The statement itself. What follows is said of this type, so that of another statement nothing else is complained of.
+    type This;
+
+    /// The statement itself.
+    fn this(&self) -> &Self::This;
+
     /// How many rows a page has.
     fn rows(&self) -> u32;
 
@@ -74,6 +80,12 @@ pub trait Pages {
 }
 
 impl<P, F, W, C: Chain, K> Pages for Keyset<P, F, W, C, K> {
+    type This = Self;
+
+    fn this(&self) -> &Self {
+        self
+    }
+
     fn rows(&self) -> u32 {
         self.rows
     }

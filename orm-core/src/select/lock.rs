@@ -2,9 +2,11 @@
 
 use super::Select;
 use crate::condition::Nothing;
-use crate::from::{AllColumns, Has};
+use crate::expr::{Kinded, Plain};
+use crate::from::{AllColumns, FromQuery, FromTable, Has, Join, JoinKind, NoFrom, Outer};
 use crate::sql::{Level, Node, Sql};
 use crate::table::{Columns, Source};
+use crate::value::NotNull;
 use std::marker::PhantomData;
 
 /// A row lock of the strength `S`, on the tables `T` only if it names any, waiting as `N` says.
@@ -66,8 +68,7 @@ impl<S: Sql, T: Sql, N: Sql> Sql for Lock<S, T, N> {
     ]);
 }
 
-/// PostgreSQL locks rows of tables only: not of groups, nor of a `distinct` selection.
-impl<P, F, W, O, L, X> Select<P, F, W, Nothing, O, L, X> {
+impl<P, F, W, G, O, L, X> Select<P, F, W, G, O, L, X> {
     /// `for update`: until the end of the transaction nobody else changes, deletes or locks the rows.
     ///
     /// ```
@@ -77,22 +78,22 @@ impl<P, F, W, O, L, X> Select<P, F, W, Nothing, O, L, X> {
     /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
     /// let next = select(Task).order_by(Task.id).limit(1).for_update().skip_locked();
     /// ```
-    pub fn for_update(self) -> Select<P, F, W, Nothing, O, L, X, Lock<Update>> {
+    pub fn for_update(self) -> Select<P, F, W, G, O, L, X, Lock<Update>> {
         self.lock()
     }
 
     /// `for no key update`: as [`for_update`](Select::for_update), but rows may be referred to by new ones.
-    pub fn for_no_key_update(self) -> Select<P, F, W, Nothing, O, L, X, Lock<NoKeyUpdate>> {
+    pub fn for_no_key_update(self) -> Select<P, F, W, G, O, L, X, Lock<NoKeyUpdate>> {
         self.lock()
     }
 
     /// `for share`: nobody else changes or deletes the rows.
-    pub fn for_share(self) -> Select<P, F, W, Nothing, O, L, X, Lock<Share>> {
+    pub fn for_share(self) -> Select<P, F, W, G, O, L, X, Lock<Share>> {
         self.lock()
     }
 
     /// `for key share`: nobody else deletes the rows or changes their keys.
-    pub fn for_key_share(self) -> Select<P, F, W, Nothing, O, L, X, Lock<KeyShare>> {
+    pub fn for_key_share(self) -> Select<P, F, W, G, O, L, X, Lock<KeyShare>> {
         self.lock()
     }
 }
@@ -121,7 +122,46 @@ impl<P, F, W, G, O, L, X, S, T, N> Select<P, F, W, G, O, L, X, Lock<S, T, N>> {
 /// A table of the FROM clause `F`, as what `of` takes; `I` is inferred.
 pub trait LockedIn<F, I>: Columns {}
 
-impl<U: Columns, F: Has<U::Source, AllColumns, I>, I> LockedIn<F, I> for U {}
+impl<U: Columns, F: Has<U::Source, AllColumns, I>, I> LockedIn<F, I> for U where F::Null: IsThere {}
+
+/// The lock `Self` may be on the rows of `F`, grouped by `G`, that `P` is selected of.
+pub trait Locks<P, F, G> {}
+
+impl<P, F, G> Locks<P, F, G> for Nothing {}
+
+impl<P: Kinded<Kind: OfRows>, F: AllThere, G: OfRows, S, N> Locks<P, F, G> for Lock<S, Nothing, N> {}
+
+impl<P: Kinded<Kind: OfRows>, F, G: OfRows, S, T, U, N> Locks<P, F, G> for Lock<S, Locked<T, U>, N> {}
+
+/// A kind of selection or a GROUP BY clause with which each row that is returned is made of one row of each table.
+#[diagnostic::on_unimplemented(
+    message = "the rows of this query cannot be locked: it groups them, or is `distinct`",
+    label = "locks rows that it does not return one by one",
+    note = "lock them by a query of their own"
+)]
+pub trait OfRows {}
+
+impl OfRows for Plain {}
+impl OfRows for Nothing {}
+
+/// A FROM clause in which no table's row may be missing.
+pub trait AllThere {}
+
+impl AllThere for NoFrom {}
+impl<T> AllThere for FromTable<T> {}
+impl<T, R> AllThere for FromQuery<T, R> {}
+impl<F: AllThere, T> AllThere for Outer<F, T> {}
+impl<F: AllThere, T, K: JoinKind<Null: IsThere, Before: IsThere>, On, R> AllThere for Join<F, T, K, On, R> {}
+
+/// Of a row that cannot be missing.
+#[diagnostic::on_unimplemented(
+    message = "a row that may be missing cannot be locked: its table is on the outer side of a join",
+    label = "locks a row that may be missing",
+    note = "say which tables' rows are meant: `.for_update().of(Worker)`"
+)]
+pub trait IsThere {}
+
+impl IsThere for NotNull {}
 
 impl<P, F, W, G, O, L, X, S, T> Select<P, F, W, G, O, L, X, Lock<S, T>> {
     /// `nowait`: an error, [`lock_not_available`](https://www.postgresql.org/docs/current/errcodes-appendix.html) (55P03),

@@ -14,17 +14,17 @@ mod selection;
 mod tuple;
 
 pub use compound::{Compound, OutputKey};
-pub use count::{CountOf, CountRows, ExistsOf};
+pub use count::{CountOf, CountRows, ExistsOf, Rows};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
 pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
-pub use lock::{Lock, Locked};
+pub use lock::{Lock, Locked, Locks, OfRows};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
-use crate::expr::{Kind, Kinded, OrderKey, Within};
+use crate::expr::{Kind, Kinded, OrderKey, Orders, Within};
 use crate::from::{Begins, IntoSource, Joins, NoFrom};
 use crate::group::Grouping;
 use crate::query::{Plan, Query, Statement};
@@ -120,16 +120,16 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         Select { selection, from, filter, group, order: Then(order, key), limit, offset, lock }
     }
 
-    /// `limit rows`, as a parameter; the last one counts.
-    pub fn limit(self, rows: i64) -> Select<P, F, W, G, O, Limit, X, K> {
+    /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
+    pub fn limit(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, Limit, X, K> {
         let Select { selection, from, filter, group, order, limit: _, offset, lock } = self;
-        Select { selection, from, filter, group, order, limit: Limit(rows), offset, lock }
+        Select { selection, from, filter, group, order, limit: Limit(rows.into()), offset, lock }
     }
 
-    /// `offset rows`, as a parameter; the last one counts.
-    pub fn offset(self, rows: i64) -> Select<P, F, W, G, O, L, Offset, K> {
+    /// `offset rows`, as a parameter; the last one counts, and `None` is none.
+    pub fn offset(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, L, Offset, K> {
         let Select { selection, from, filter, group, order, limit, offset: _, lock } = self;
-        Select { selection, from, filter, group, order, limit, offset: Offset(rows), lock }
+        Select { selection, from, filter, group, order, limit, offset: Offset(rows.into()), lock }
     }
 
     /// Fills a struct that derives `Row` from the selection's columns, in order; their types must be those of its
@@ -171,11 +171,11 @@ impl<S, F, W, G, O, L, X, K> Select<AllOf<S>, F, W, G, O, L, X, K> {
 
 /// `limit $n`
 #[derive(Debug, Clone, Copy)]
-pub struct Limit(i64);
+pub struct Limit(Option<i64>);
 
 /// `offset $n`
 #[derive(Debug, Clone, Copy)]
-pub struct Offset(i64);
+pub struct Offset(Option<i64>);
 
 impl Sql for Limit {
     const NODE: &'static Node =
@@ -184,7 +184,7 @@ impl Sql for Limit {
 
 impl Bind for Limit {
     fn bind(&self, args: &mut Args) {
-        args.push::<i64, i64>(&self.0);
+        args.push::<i64, Option<i64>>(&self.0);
     }
 }
 
@@ -195,7 +195,7 @@ impl Sql for Offset {
 
 impl Bind for Offset {
     fn bind(&self, args: &mut Args) {
-        args.push::<i64, i64>(&self.0);
+        args.push::<i64, Option<i64>>(&self.0);
     }
 }
 
@@ -240,18 +240,22 @@ impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
     }
 }
 
+/// A query aggregates if its selection or its order does.
+pub(crate) type KindOf<P, O> = <<P as Kinded>::Kind as Kind>::With<<O as Kinded>::Kind>;
+
 impl<P, F, W, G, O, L, X, K> Statement for Select<P, F, W, G, O, L, X, K> {}
 
-impl<P, F, W, G, O, L, X, K, I> Query<I> for Select<P, F, W, G, O, L, X, K>
+impl<P, F, W, G, O, L, X, K, I, J> Query<(I, J)> for Select<P, F, W, G, O, L, X, K>
 where
-    P: Kinded + Project<<P::Kind as Kind>::Scope<F, G>, I>,
+    P: Kinded + Project<<KindOf<P, O> as Kind>::Scope<F, G>, I>,
     F: Sql + Bind,
     W: Conditions,
     G: Grouping,
-    O: Sql + Bind,
+    O: Sql + Bind + Kinded,
+    KindOf<P, O>: Orders<O, F, G, J>,
     L: Sql + Bind,
     X: Sql + Bind,
-    K: Sql,
+    K: Sql + Locks<P, F, G>,
 {
     type Output = P::Output;
     const PLAN: &'static Plan = &Plan::new::<Self>(P::SHAPE);

@@ -16,6 +16,9 @@ use crate::value::{Input, Value};
     note = "derive `Patch` for a struct with `#[orm(table = ..)]` whose fields are `Option`s"
 )]
 pub trait Patch {
+    /// The struct itself. What follows is said of this type, so that of a struct that does not derive it nothing else is
+    /// complained of.
+    type This;
     /// The table.
     type Table: Table;
     /// The columns it may set.
@@ -62,9 +65,9 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     /// let patch = WorkerPatch { name: None, email: Some(None) };
     /// let no_email = update(Worker).patch(&patch).find(1);
     /// ```
-    pub fn patch<P>(self, patch: &P) -> Update<T, Patched<'_, V, P>, W, F>
+    pub fn patch<P>(self, patch: &P) -> Update<T, Patched<'_, V, P::This>, W, F>
     where
-        P: Patch<Table: IsTableOf<T::Table, P>>,
+        P: Patch<This = P, Table: IsTableOf<T::Table, P>>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Patched(values, patch), filter, from, table }

@@ -20,6 +20,9 @@ use std::marker::PhantomData;
     note = "derive `Update` for a struct with `#[orm(table = ..)]` that has the primary key and the columns to change"
 )]
 pub trait UpdateRow: Sized {
+    /// The struct itself. What follows is said of this type, so that of a struct that does not derive it nothing else is
+    /// complained of.
+    type This;
     /// The table.
     type Table: Table;
     /// The columns it has a value for.
@@ -49,9 +52,9 @@ impl<T: Source> Update<T, Nothing, Nothing> {
     /// let scores = [NewScore { id: 1, score: 120 }, NewScore { id: 2, score: 80 }];
     /// let changed = update(Worker).rows(&scores).returning(Worker.id);
     /// ```
-    pub fn rows<R>(self, rows: &[R]) -> UpdateRows<'_, T, R>
+    pub fn rows<R>(self, rows: &[R]) -> UpdateRows<'_, T, R::This>
     where
-        R: UpdateRow<Table: IsTableOf<T::Table, R>>,
+        R: UpdateRow<This = R, Table: IsTableOf<T::Table, R>>,
     {
         UpdateRows { rows, table: PhantomData }
     }

@@ -11,6 +11,7 @@ use bytes::{BufMut, BytesMut};
 use postgres_types::{Kind, Type};
 
 impl<T: Element> BaseValue for Vec<T> {
+    type This = Self;
     const TYPE: &'static TypeMeta = &array_type::<T>();
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
@@ -23,6 +24,7 @@ impl<T: Element> BaseValue for Vec<T> {
 }
 
 impl<T: Element> BaseValue for Vec<Option<T>> {
+    type This = Self;
     const TYPE: &'static TypeMeta = &array_type::<T>();
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
@@ -78,16 +80,22 @@ pub(crate) fn put_array_header(element: u32, len: usize, out: &mut BytesMut) -> 
     Ok(())
 }
 
+/// The length of NULL.
+const NO_LENGTH: [u8; 4] = (-1_i32).to_be_bytes();
+
 /// Writes a value behind its length, -1 for NULL.
+#[inline]
 pub(crate) fn put_sized(
     out: &mut BytesMut,
     write: impl FnOnce(&mut BytesMut) -> Result<Null, BoxError>,
 ) -> Result<(), BoxError> {
     let start = out.len();
-    out.put_i32(-1);
+    // Known to be of four bytes where it is compiled, unlike what `put_i32` calls.
+    out.extend_from_slice(&NO_LENGTH);
     if write(out)? == Null::No {
-        let len = i32::try_from(out.len() - start - 4).map_err(|_| "the value is longer than 2 GiB")?;
-        if let Some(prefix) = out.get_mut(start..start + 4) {
+        let len = i32::try_from(out.len() - start - NO_LENGTH.len())
+            .map_err(|_| "the value is longer than 2 GiB")?;
+        if let Some(prefix) = out.get_mut(start..start + NO_LENGTH.len()) {
             prefix.copy_from_slice(&len.to_be_bytes());
         }
     }

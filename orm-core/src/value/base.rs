@@ -17,6 +17,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
     note = "derive `PgEnum`, `PgNewtype` or `PgComposite` for it, or use one of the types listed in the documentation of `mizzle::value`"
 )]
 pub trait BaseValue: Sized + 'static {
+    /// The type itself. What follows is said of this type, so that of one that is no value nothing else is complained of.
+    type This: BaseValue;
     /// The PostgreSQL type.
     const TYPE: &'static TypeMeta;
 

@@ -213,6 +213,7 @@ macro_rules! pg_composite {
         }
 
         impl $crate::value::BaseValue for $ty {
+            type This = Self;
             const TYPE: &'static $crate::meta::TypeMeta = &$crate::meta::TypeMeta {
                 name: $name,
                 param: &$crate::private::Type::TEXT,

@@ -281,6 +281,7 @@ fn write_unit(f: &mut fmt::Formatter<'_>, number: i64, unit: &str) -> fmt::Resul
 
 /// `interval_send` in PostgreSQL's source: microseconds, days, months.
 impl BaseValue for Interval {
+    type This = Self;
     const TYPE: &'static TypeMeta = &TypeMeta {
         name: "interval",
         param: &Type::INTERVAL,

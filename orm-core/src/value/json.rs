@@ -39,6 +39,7 @@ impl<T> DerefMut for Json<T> {
 const JSONB_VERSION: u8 = 1;
 
 impl<T: Serialize + DeserializeOwned + 'static> BaseValue for Json<T> {
+    type This = Self;
     const TYPE: &'static TypeMeta = &TypeMeta {
         name: "jsonb",
         param: &Type::JSONB,

@@ -102,6 +102,7 @@ impl<T: fmt::Display> fmt::Display for Multirange<T> {
 
 /// `multirange_send` in PostgreSQL's source: how many, and each behind its length.
 impl<T: RangeElement> BaseValue for Multirange<T> {
+    type This = Self;
     const TYPE: &'static TypeMeta = T::MULTIRANGE;
 
     const READS_TYPE: bool = false;

@@ -16,6 +16,7 @@ const IPV6: u8 = 3;
 /// A host. `network_send` in PostgreSQL's source: family, bits of the netmask, whether it is a `cidr`, how many bytes
 /// follow, and they.
 impl BaseValue for IpAddr {
+    type This = Self;
     const TYPE: &'static TypeMeta = &TypeMeta {
         name: "inet",
         param: &Type::INET,
@@ -115,6 +116,7 @@ impl FromStr for MacAddr {
 }
 
 impl BaseValue for MacAddr {
+    type This = Self;
     const TYPE: &'static TypeMeta = &TypeMeta {
         name: "macaddr",
         param: &Type::MACADDR,

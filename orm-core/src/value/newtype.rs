@@ -16,6 +16,7 @@ pub fn below_domain(ty: &Type) -> &Type {
 macro_rules! pg_newtype {
     ($ty:ty, $inner:ty, $field:tt) => {
         impl $crate::value::BaseValue for $ty {
+            type This = Self;
             const TYPE: &'static $crate::meta::TypeMeta = <$inner as $crate::value::BaseValue>::TYPE;
             $crate::pg_newtype!(@codec $inner, $field);
         }
@@ -27,6 +28,7 @@ macro_rules! pg_newtype {
     };
     ($ty:ty, $inner:ty, $field:tt, domain $name:literal, $meta:expr) => {
         impl $crate::value::BaseValue for $ty {
+            type This = Self;
             const TYPE: &'static $crate::meta::TypeMeta = &$crate::meta::TypeMeta {
                 name: $name,
                 param: <$inner as $crate::value::BaseValue>::TYPE.param,

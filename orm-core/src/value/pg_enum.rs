@@ -44,6 +44,7 @@ pub fn unknown_label(meta: &EnumMeta) -> super::BoxError {
 macro_rules! pg_enum {
     ($ty:ty, $name:literal) => {
         impl $crate::value::BaseValue for $ty {
+            type This = Self;
             const TYPE: &'static $crate::meta::TypeMeta = &$crate::meta::TypeMeta {
                 name: $name,
                 param: &$crate::private::Type::TEXT,

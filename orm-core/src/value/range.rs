@@ -268,6 +268,7 @@ pub(super) mod flag {
 }
 
 impl<T: RangeElement> BaseValue for Range<T> {
+    type This = Self;
     const TYPE: &'static TypeMeta = T::RANGE;
 
     const READS_TYPE: bool = false;

@@ -47,6 +47,7 @@ pub(crate) fn expand_rows(rows: &Rows, attr: &InsertAttr, complete: bool) -> Tok
     let body = quote! {
         #[automatically_derived]
         impl #impl_generics __p::#row for #ident #ty_generics #where_clause {
+            type This = Self;
             type Table = #table;
             const COLUMNS: &'static [__p::RowColumn] = &[#(#columns),*];
             fn bind(__rows: &[Self], __args: &mut __p::Args) {
@@ -76,6 +77,7 @@ pub(crate) fn expand_patch(attr: &InsertAttr) -> TokenStream {
     let body = quote! {
         #[automatically_derived]
         impl #impl_generics __p::Patch for #ident #ty_generics #where_clause {
+            type This = Self;
             type Table = #table;
             const COLUMNS: &'static [__p::RowColumn] = &[#(#columns),*];
             fn is_empty(&self) -> ::core::primitive::bool {

@@ -1,12 +1,15 @@
 //! The peers: the same statements by each, on the same columns into the same structs.
 
+mod by_hand;
 mod deadpool;
 mod mizzle;
+mod page;
 mod tokio_postgres;
 
 use crate::Result;
-use crate::tables::{Account, NewSignup, Post, User, signups};
-use crate::workload::Workload;
+use crate::gigstream::{WorkerId, WorkerPage};
+use crate::tables::{Account, Filter, NewScore, NewSignup, Post, Reading, TOGETHER, User};
+use crate::workload::{Input, Workload};
 use std::time::{Duration, Instant};
 
 /// What every peer can do.
@@ -17,6 +20,13 @@ pub trait Statements {
     async fn users_with_posts(&self) -> Result<Vec<(User, Option<Post>)>>;
     async fn insert_one(&self, row: &NewSignup) -> Result<i64>;
     async fn insert_many(&self, rows: &[NewSignup]) -> Result<u64>;
+    async fn filtered(&self, filter: Filter<'_>) -> Result<Vec<Account>>;
+    async fn update_in_transaction(&mut self, ids: &[i64; TOGETHER]) -> Result<u64>;
+    async fn find_batch(&self, ids: &[i64; TOGETHER]) -> Result<Vec<Option<User>>>;
+    async fn upsert(&self, rows: &[NewScore]) -> Result<u64>;
+    async fn update_many(&self, rows: &[NewScore]) -> Result<u64>;
+    async fn stream(&self, each: impl FnMut(Reading)) -> Result<()>;
+    async fn worker_page(&self, id: WorkerId) -> Result<Option<WorkerPage>>;
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +75,7 @@ pub enum Peer {
 
 impl Peer {
     /// Does the work so many times.
-    pub async fn run(&self, workload: Workload, operations: u64) -> Result<()> {
+    pub async fn run(&mut self, workload: Workload, operations: u64) -> Result<()> {
         match self {
             Peer::TokioPostgres(peer) => run(peer, workload, operations).await,
             Peer::Mizzle(peer) => run(peer, workload, operations).await,
@@ -74,8 +84,18 @@ impl Peer {
         }
     }
 
+    /// Reads many rows, one after the other.
+    pub async fn stream(&self, each: impl FnMut(Reading)) -> Result<()> {
+        match self {
+            Peer::TokioPostgres(peer) => peer.stream(each).await,
+            Peer::Mizzle(peer) => peer.stream(each).await,
+            Peer::Deadpool(peer) => peer.stream(each).await,
+            Peer::MizzlePool(peer) => peer.stream(each).await,
+        }
+    }
+
     /// How long each of so many operations takes.
-    pub async fn time(&self, workload: Workload, operations: u64) -> Result<Vec<Duration>> {
+    pub async fn time(&mut self, workload: Workload, operations: u64) -> Result<Vec<Duration>> {
         match self {
             Peer::TokioPostgres(peer) => time(peer, workload, operations).await,
             Peer::Mizzle(peer) => time(peer, workload, operations).await,
@@ -85,20 +105,20 @@ impl Peer {
     }
 }
 
-async fn run<S: Statements>(peer: &S, workload: Workload, operations: u64) -> Result<()> {
-    let rows = signups();
+async fn run<S: Statements>(peer: &mut S, workload: Workload, operations: u64) -> Result<()> {
+    let input = Input::new();
     for number in 0..operations {
-        workload.once(peer, number, &rows).await?;
+        workload.once(peer, number, &input).await?;
     }
     Ok(())
 }
 
-async fn time<S: Statements>(peer: &S, workload: Workload, operations: u64) -> Result<Vec<Duration>> {
-    let rows = signups();
+async fn time<S: Statements>(peer: &mut S, workload: Workload, operations: u64) -> Result<Vec<Duration>> {
+    let input = Input::new();
     let mut times = Vec::with_capacity(operations as usize);
     for number in 0..operations {
         let start = Instant::now();
-        workload.once(peer, number, &rows).await?;
+        workload.once(peer, number, &input).await?;
         times.push(start.elapsed());
     }
     Ok(times)
