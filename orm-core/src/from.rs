@@ -1,6 +1,7 @@
 //! FROM: which tables a query sees, and whether their rows may be missing.
 
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::expr::Subquery;
 use crate::sql::{Node, Sql};
 use crate::table::{Columns, Source, Table};
@@ -33,8 +34,10 @@ pub struct There<I>(PhantomData<I>);
 pub struct NoFrom;
 
 /// `from "workers"`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct FromTable<T>(PhantomData<T>);
+
+copied!([T] FromTable<T> { 0 });
 
 impl<T> FromTable<T> {
     /// The one value of the type.
@@ -42,13 +45,15 @@ impl<T> FromTable<T> {
 }
 
 /// `F join T on On`; `K` is the kind of join, `R` is where the rows of `T` come from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Join<F, T, K, On, R = Named<T>> {
     from: F,
     rows: R,
     on: On,
     marker: PhantomData<(T, K)>,
 }
+
+copied!([F, T, K, On, R] Join<F, T, K, On, R> { from, rows, on, marker }, F, On, R);
 
 impl<F, T, K, On, R> Join<F, T, K, On, R> {
     pub(crate) fn new(from: F, rows: R, on: On) -> Self {
@@ -57,11 +62,13 @@ impl<F, T, K, On, R> Join<F, T, K, On, R> {
 }
 
 /// `from (query) as T`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct FromQuery<T, R> {
     rows: R,
     marker: PhantomData<T>,
 }
+
+copied!([T, R] FromQuery<T, R> { rows, marker }, R);
 
 /// A kind of join.
 pub trait JoinKind: 'static {
@@ -104,11 +111,13 @@ kinds! {
 }
 
 /// `F`, and the table `T` of a query around this one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Outer<F, T> {
     from: F,
     marker: PhantomData<T>,
 }
+
+copied!([F, T] Outer<F, T> { from, marker }, F);
 
 impl<F, T> Outer<F, T> {
     pub(crate) fn new(from: F) -> Self {
@@ -254,7 +263,7 @@ pub trait Is<S> {}
 impl<S> Is<S> for S {}
 
 /// The rows of the query `Q` under the name of `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Derived<T, Q> {
     query: Q,
     marker: PhantomData<T>,
@@ -282,6 +291,8 @@ impl<T: Source, Q> IntoSource for Derived<T, Q> {
 
 /// The rows `Self` may be joined to the FROM clause `F`: what a query takes from it, it has; `I` is inferred.
 pub trait Joins<F, I> {}
+
+copied!([T, Q] Derived<T, Q> { query, marker }, Q);
 
 impl<F, T> Joins<F, ()> for Named<T> {}
 

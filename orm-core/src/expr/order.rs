@@ -2,6 +2,9 @@
 
 use super::{Expr, Kinded, Within};
 use crate::args::{Args, Bind};
+use crate::condition::Then;
+use crate::copied::copied;
+use crate::group::Grouping;
 use crate::sql::{Node, Sql};
 use std::marker::PhantomData;
 
@@ -37,8 +40,10 @@ impl Direction for Descending {
 }
 
 /// An expression with a direction.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Ordered<E, D>(pub(crate) E, pub(crate) PhantomData<D>);
+
+copied!([E, D] Ordered<E, D> { 0, 1 }, E);
 
 impl<E, D> Ordered<E, D> {
     /// NULL before everything else.
@@ -83,8 +88,10 @@ impl<E: Within<F, I>, D, F, I> Within<F, I> for Ordered<E, D> {
 }
 
 /// An expression with a direction and a place for NULL.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct NullsOrdered<E, D, const FIRST: bool>(Ordered<E, D>);
+
+copied!([E, D, const FIRST: bool] NullsOrdered<E, D, FIRST> { 0 }, E);
 
 impl<E: Sql, D: Direction, const FIRST: bool> Sql for NullsOrdered<E, D, FIRST> {
     const NODE: &'static Node =

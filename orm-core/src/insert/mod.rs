@@ -19,6 +19,7 @@ pub use values::{Assign, Assignments, Set};
 
 use crate::args::{Args, Bind};
 use crate::condition::Nothing;
+use crate::copied::copied;
 use crate::expr::IntoAssigned;
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
@@ -50,11 +51,13 @@ fn insert_values<T, V>(values: V) -> Insert<T, V> {
 }
 
 /// An INSERT into `T` of the values `V`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Insert<T, V> {
     values: V,
     table: PhantomData<T>,
 }
+
+copied!([T, V] Insert<T, V> { values, table }, V);
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
