@@ -152,6 +152,29 @@ impl<F: Has<U, C, I>, T, U, C, I> Has<U, C, There<I>> for Outer<F, T> {
     type Null = F::Null;
 }
 
+/// A FROM clause that begins with a table or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "this query has no table to find a row of",
+    label = "its FROM clause does not begin with a table",
+    note = "start with `.from(Worker)`; rows of a query are filtered: `.filter(..)`"
+)]
+pub trait BeginsWith {
+    /// The table or alias.
+    type First: Source;
+}
+
+impl<T: Source> BeginsWith for FromTable<T> {
+    type First = T;
+}
+
+impl<F: BeginsWith, T, K, On, R> BeginsWith for Join<F, T, K, On, R> {
+    type First = F::First;
+}
+
+impl<F: BeginsWith, T> BeginsWith for Outer<F, T> {
+    type First = F::First;
+}
+
 /// What the FROM clause `Self` of a subquery takes from the queries around it, `F` has; `I` is inferred.
 pub trait Correlated<F, I> {}
 
@@ -269,6 +292,8 @@ pub struct Derived<T, Q> {
     marker: PhantomData<T>,
 }
 
+copied!([T, Q] Derived<T, Q> { query, marker }, Q);
+
 impl<T, Q> Derived<T, Q> {
     pub(crate) fn new(query: Q) -> Self {
         Derived { query, marker: PhantomData }
@@ -291,8 +316,6 @@ impl<T: Source, Q> IntoSource for Derived<T, Q> {
 
 /// The rows `Self` may be joined to the FROM clause `F`: what a query takes from it, it has; `I` is inferred.
 pub trait Joins<F, I> {}
-
-copied!([T, Q] Derived<T, Q> { query, marker }, Q);
 
 impl<F, T> Joins<F, ()> for Named<T> {}
 

@@ -1,6 +1,6 @@
 //! Order: an expression with a direction.
 
-use super::{Expr, Kinded, Within};
+use super::{Expr, Kind, Kinded, Within};
 use crate::args::{Args, Bind};
 use crate::condition::Then;
 use crate::copied::copied;
@@ -114,4 +114,60 @@ impl<E: Kinded, D, const FIRST: bool> Kinded for NullsOrdered<E, D, FIRST> {
 
 impl<E: Within<F, I>, D, const FIRST: bool, F, I> Within<F, I> for NullsOrdered<E, D, FIRST> {
     type Null = E::Null;
+}
+
+/// What `order_by` takes, after the keys `O` of a query over `F` in the groups `G`: a key, or a tuple of them; `I` is
+/// inferred.
+pub trait IntoOrder<O, F, G, I> {
+    /// All keys.
+    type Order;
+
+    /// All keys.
+    fn add_to(self, order: O) -> Self::Order;
+}
+
+impl<E, O, F, G: Grouping, I> IntoOrder<O, F, G, I> for E
+where
+    E: OrderKey + Within<<E::Kind as Kind>::Scope<F, G>, I>,
+{
+    type Order = Then<O, E>;
+
+    fn add_to(self, order: O) -> Then<O, E> {
+        Then(order, self)
+    }
+}
+
+impl<A: IntoOrder<O, F, G, I>, O, F, G, I> IntoOrder<O, F, G, (I,)> for (A,) {
+    type Order = A::Order;
+
+    fn add_to(self, order: O) -> A::Order {
+        self.0.add_to(order)
+    }
+}
+
+/// The first key of a tuple, then the tuple of the others.
+macro_rules! tuples {
+    ($($first:ident $($key:ident)+;)*) => {$(
+        #[expect(non_snake_case, reason = "a key is called as its type")]
+        impl<$first, $($key,)+ O, F, G, I, J> IntoOrder<O, F, G, (I, J)> for ($first, $($key),+)
+        where
+            $first: IntoOrder<O, F, G, I>,
+            ($($key,)+): IntoOrder<$first::Order, F, G, J>,
+        {
+            type Order = <($($key,)+) as IntoOrder<$first::Order, F, G, J>>::Order;
+
+            fn add_to(self, order: O) -> Self::Order {
+                let ($first, $($key),+) = self;
+                ($($key,)+).add_to($first.add_to(order))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E H;
 }
