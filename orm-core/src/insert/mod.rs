@@ -94,6 +94,24 @@ impl<T: Source> Insert<T, Nothing> {
     pub fn rows<R: InsertRow<Table: IsTableOf<T::Table, R>>>(self, rows: &[R]) -> Insert<T, Rows<'_, R>> {
         Insert { values: Rows::new(rows), table: self.table }
     }
+
+    /// Inserts this row, by the statement of [`rows`](Insert::rows).
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// #[derive(Insert)]
+    /// #[orm(table = Task)]
+    /// struct NewTask<'a> { worker_id: i64, title: &'a str }
+    ///
+    /// let label = NewTask { worker_id: 1, title: "Label" };
+    /// let id = insert(Task).row(&label).returning(Task.id);
+    /// ```
+    pub fn row<R: InsertRow<Table: IsTableOf<T::Table, R>>>(self, row: &R) -> Insert<T, Rows<'_, R>> {
+        self.rows(std::slice::from_ref(row))
+    }
 }
 
 /// What is inserted.
