@@ -1,6 +1,9 @@
 //! What may stand where an expression is wanted: expressions, and values as parameters.
 
+use super::null::{Null, NullOf};
 use super::{Expr, Param};
+#[cfg(feature = "rust_decimal")]
+use crate::value::AsDecimal;
 use crate::value::{BaseValue, Element, Input, NotNull, Nullable};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -9,8 +12,7 @@ use std::marker::PhantomData;
 /// an expression. `B` is what it stands beside, for the sake of the message.
 #[diagnostic::on_unimplemented(
     message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
-    label = "expected a value or an expression of type `{T}`",
-    note = "an `Option` never equals anything in SQL: use `.is_null()`, or `option.map(|value| column.eq(value))` as a condition that may be absent"
+    label = "expected a value or an expression of type `{T}`"
 )]
 pub trait IntoExpr<T, B> {
     /// The expression.
@@ -159,6 +161,17 @@ impl<'a, T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for &'a Option<
 
     fn into_assigned(self) -> Self::Expr {
         Param(self, PhantomData)
+    }
+}
+
+/// How [`IntoAssigned`] takes NULL.
+pub enum Absent {}
+
+impl<T: BaseValue, B> IntoAssigned<T, B, Absent> for Null {
+    type Expr = NullOf<T>;
+
+    fn into_assigned(self) -> Self::Expr {
+        NullOf(PhantomData)
     }
 }
 

@@ -34,7 +34,7 @@ pub use case_when::case;
 pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
 pub use conditional::{coalesce, greatest, least, nullif};
-pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+pub use convert::{Absent, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, NeverNull, SameType};
 #[cfg(feature = "chrono")]
 pub use datetime::{age, current_date, now};
 pub use datetime::{date_trunc, extract};
