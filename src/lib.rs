@@ -52,7 +52,7 @@ pub mod prelude {
             array_agg, array_agg_nullable, avg, bool_and, bool_or, count, count_of, max, min, string_agg, sum,
         },
         expr::{array_append, array_length, array_remove, cardinality},
-        expr::{case, coalesce, greatest, least, nullif},
+        expr::{case, coalesce, greatest, least, null, nullif},
         expr::{concat, length, lower, replace, substring, trim, upper},
         expr::{count_rows, exists, not_exists, scalar},
         expr::{date_trunc, extract, unit},

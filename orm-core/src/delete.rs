@@ -2,6 +2,7 @@
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then};
+use crate::copied::copied;
 use crate::expr::Within;
 use crate::from::FromTable;
 use crate::query::{Command, Plan, Statement};
@@ -31,12 +32,14 @@ pub fn delete<C: Columns>(_: C) -> Delete<C::Source, Nothing> {
 }
 
 /// A DELETE from `T` with the conditions `W`, which see `F`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Delete<T, W, F = FromTable<T>> {
     filter: W,
     from: F,
     table: PhantomData<T>,
 }
+
+copied!([T, W, F] Delete<T, W, F> { filter, from, table }, W, F);
 
 impl<T: Source, W, F> Delete<T, W, F> {
     /// `where condition`; further ones are joined by `and`. An `Option` of a condition is left out when it is `None`,

@@ -1,6 +1,7 @@
 //! FROM: which tables a query sees, and whether their rows may be missing.
 
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::expr::Subquery;
 use crate::sql::{Node, Sql};
 use crate::table::{Columns, Source, Table};
@@ -33,8 +34,10 @@ pub struct There<I>(PhantomData<I>);
 pub struct NoFrom;
 
 /// `from "workers"`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct FromTable<T>(PhantomData<T>);
+
+copied!([T] FromTable<T> { 0 });
 
 impl<T> FromTable<T> {
     /// The one value of the type.
@@ -42,13 +45,15 @@ impl<T> FromTable<T> {
 }
 
 /// `F join T on On`; `K` is the kind of join, `R` is where the rows of `T` come from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Join<F, T, K, On, R = Named<T>> {
     from: F,
     rows: R,
     on: On,
     marker: PhantomData<(T, K)>,
 }
+
+copied!([F, T, K, On, R] Join<F, T, K, On, R> { from, rows, on, marker }, F, On, R);
 
 impl<F, T, K, On, R> Join<F, T, K, On, R> {
     pub(crate) fn new(from: F, rows: R, on: On) -> Self {
@@ -57,11 +62,13 @@ impl<F, T, K, On, R> Join<F, T, K, On, R> {
 }
 
 /// `from (query) as T`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct FromQuery<T, R> {
     rows: R,
     marker: PhantomData<T>,
 }
+
+copied!([T, R] FromQuery<T, R> { rows, marker }, R);
 
 /// A kind of join.
 pub trait JoinKind: 'static {
@@ -104,11 +111,13 @@ kinds! {
 }
 
 /// `F`, and the table `T` of a query around this one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Outer<F, T> {
     from: F,
     marker: PhantomData<T>,
 }
+
+copied!([F, T] Outer<F, T> { from, marker }, F);
 
 impl<F, T> Outer<F, T> {
     pub(crate) fn new(from: F) -> Self {
@@ -141,6 +150,29 @@ impl<F, T, C> Has<T, C, Here> for Outer<F, T> {
 
 impl<F: Has<U, C, I>, T, U, C, I> Has<U, C, There<I>> for Outer<F, T> {
     type Null = F::Null;
+}
+
+/// A FROM clause that begins with a table or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "this query has no table to find a row of",
+    label = "its FROM clause does not begin with a table",
+    note = "start with `.from(Worker)`; rows of a query are filtered: `.filter(..)`"
+)]
+pub trait BeginsWith {
+    /// The table or alias.
+    type First: Source;
+}
+
+impl<T: Source> BeginsWith for FromTable<T> {
+    type First = T;
+}
+
+impl<F: BeginsWith, T, K, On, R> BeginsWith for Join<F, T, K, On, R> {
+    type First = F::First;
+}
+
+impl<F: BeginsWith, T> BeginsWith for Outer<F, T> {
+    type First = F::First;
 }
 
 /// What the FROM clause `Self` of a subquery takes from the queries around it, `F` has; `I` is inferred.
@@ -254,11 +286,13 @@ pub trait Is<S> {}
 impl<S> Is<S> for S {}
 
 /// The rows of the query `Q` under the name of `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Derived<T, Q> {
     query: Q,
     marker: PhantomData<T>,
 }
+
+copied!([T, Q] Derived<T, Q> { query, marker }, Q);
 
 impl<T, Q> Derived<T, Q> {
     pub(crate) fn new(query: Q) -> Self {

@@ -31,5 +31,6 @@ pub mod query;
 pub mod row;
 
 mod check;
+mod copied;
 #[doc(hidden)]
 pub mod private;

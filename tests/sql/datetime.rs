@@ -2,7 +2,7 @@
 
 use crate::TestResult;
 use crate::expressions::values;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use mizzle::prelude::*;
 use orm_testing::TestDb;
 
@@ -47,6 +47,11 @@ async fn arithmetic() -> TestResult {
     let (db, _database) = database().await?;
     values! { db, Shift from "shifts";
         Shift.at + Interval::hours(24) => r#""shifts"."at" + $1"# ["000000141dd760000000000000000000::interval"] [at("2024-03-01T23:30:00Z"), at("2025-01-01T10:00:00Z")];
+        Shift.at - TimeDelta::hours(24) => r#""shifts"."at" - $1"# ["000000141dd760000000000000000000::interval"] [at("2024-02-28T23:30:00Z"), at("2024-12-30T10:00:00Z")];
+        Shift.lasts.gt(TimeDelta::hours(24)) => r#""shifts"."lasts" > $1"# ["000000141dd760000000000000000000::interval"] [true, false];
+        Interval::hours(24) * Shift.id => r#"$1 * "shifts"."id""# ["000000141dd760000000000000000000::interval"] [Interval::hours(24), Interval::hours(48)];
+        Shift.lasts * Shift.id => r#""shifts"."lasts" * "shifts"."id""# [] [Interval { days: 1, ..Interval::hours(2) }, Interval::hours(3)];
+        Shift.lasts / 2 => r#""shifts"."lasts" / $1"# ["2::int4"] [Interval::hours(13), Interval::minutes(45)];
         Shift.at - Shift.lasts => r#""shifts"."at" - "shifts"."lasts""# [] [at("2024-02-28T21:30:00Z"), at("2024-12-31T08:30:00Z")];
         Shift.done - Shift.at => r#""shifts"."done" - "shifts"."at""# [] [None, Some(Interval { days: 60, ..Interval::hours(2) })];
         Shift.local + Shift.lasts => r#""shifts"."local" + "shifts"."lasts""# [] [local("2024-03-02T01:30:00"), local("2024-12-31T11:30:01.5")];

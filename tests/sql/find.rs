@@ -70,3 +70,21 @@ async fn an_update_and_a_delete_find_too() -> TestResult {
     assert_eq!(left.all(&db).await?, [(1, Some(1999)), (2, Some(2021))]);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_selection_finds_in_the_first_table_of_its_from() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select((Worker.id, Worker.name)).from(Worker).find(2),
+        r#"select "workers"."id", "workers"."name" from "workers" where "workers"."id" = $1"#,
+        &["2::int8"],
+    );
+    assert_eq!(query.one(&db).await?, (2, "Bob".to_owned()));
+    let query = check(
+        select((Boss.name, Worker.name)).from(Boss).left_join(Worker, Worker.boss_id.eq(Boss.id)).find(3),
+        r#"select "boss"."name", "workers"."name" from "workers" as "boss" left join "workers" on "workers"."boss_id" = "boss"."id" where "boss"."id" = $1"#,
+        &["3::int8"],
+    );
+    assert_eq!(query.all(&db).await?.len(), 1);
+    Ok(())
+}

@@ -62,3 +62,17 @@ async fn what_is_too_large_is_the_servers_error() -> TestResult {
     assert_eq!(error.sqlstate(), Some("22012"));
     Ok(())
 }
+
+#[tokio::test]
+async fn integers_stand_beside_decimals() -> TestResult {
+    let (db, _database) = database().await?;
+    values! { db, Task from "tasks";
+        Task.hours.cast::<Decimal>().gt(1) => r#"cast("tasks"."hours" as numeric) > $1"# ["1::numeric"] [true, true, false];
+        Task.hours.cast::<Decimal>() * 0 + 2_i64 => r#"cast("tasks"."hours" as numeric) * $1 + $2"# ["0::numeric", "2::numeric"] [Decimal::TWO; 3];
+        coalesce(nullif(Task.hours.cast::<Decimal>(), Task.hours.cast::<Decimal>()), 0) =>
+            r#"coalesce(nullif(cast("tasks"."hours" as numeric), cast("tasks"."hours" as numeric)), $1)"# ["0::numeric"] [Decimal::ZERO; 3];
+        Task.worker_id.gt(0).and((Task.worker_id + 1).lt(1_000)) =>
+            r#""tasks"."worker_id" > $1 and "tasks"."worker_id" + $2 < $3"# ["0::int8", "1::int8", "1000::int8"] [true; 3];
+    }
+    Ok(())
+}

@@ -156,3 +156,33 @@ async fn aggregates_are_ordered_by_aggregates() -> TestResult {
     assert_eq!(query.one(&db).await?, Some(120));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_tuple_is_its_keys_one_after_the_other() -> TestResult {
+    let (db, _database) = database().await?;
+    let query = check(
+        select(Worker.id)
+            .from(Worker)
+            .order_by((Worker.status.desc(), Worker.score.asc().nulls_last(), (Worker.id,)))
+            .order_by(Worker.name),
+        r#"select "workers"."id" from "workers" order by "workers"."status" desc, "workers"."score" asc nulls last, "workers"."id", "workers"."name""#,
+        &[],
+    );
+    assert_eq!(query.all(&db).await?, [2, 3, 1]);
+    let query = check(
+        select((Worker.status, count()))
+            .from(Worker)
+            .group_by(Worker.status)
+            .order_by((count().desc(), Worker.status)),
+        r#"select "workers"."status", count(*) from "workers" group by "workers"."status" order by count(*) desc, "workers"."status""#,
+        &[],
+    );
+    assert_eq!(
+        query.all(&db).await?.len(),
+        select(Worker.status).from(Worker).distinct().all(&db).await?.len()
+    );
+    let id = Worker.id;
+    let six = select(id).from(Worker).order_by((id + 1, id + 2, id + 3, id + 4, id + 5, id.desc()));
+    assert_eq!(six.all(&db).await?, [1, 2, 3]);
+    Ok(())
+}

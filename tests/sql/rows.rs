@@ -164,3 +164,16 @@ async fn text_longer_than_the_column_is_refused_not_cut() -> TestResult {
     assert_eq!(error.sqlstate(), Some("22001"));
     Ok(())
 }
+
+#[tokio::test]
+async fn row_inserts_one_by_the_same_text() -> TestResult {
+    let (db, _database) = database().await?;
+    let dan = NewWorker { boss_id: Some(2), ..new("Dan") };
+    let query = check(
+        insert(Worker).row(&dan).returning(Worker.id),
+        &format!(r#"{WORKERS} returning "workers"."id""#),
+        &["{'Dan'}::_text", "{null}::_text", "{'active'}::_text", "{2}::_int8"],
+    );
+    assert_eq!(query.one(&db).await?, 4);
+    Ok(())
+}

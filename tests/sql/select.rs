@@ -221,3 +221,30 @@ async fn a_column_may_be_selected_or_not() -> TestResult {
     }
     Ok(())
 }
+
+fn twice<T: Copy>(value: T) -> (T, T) {
+    (value, value)
+}
+
+#[tokio::test]
+async fn a_query_is_a_value_that_can_be_used_twice() -> TestResult {
+    let (db, _database) = database().await?;
+    let found = select((Worker.id, max(Task.id)))
+        .from(Worker)
+        .left_join(Task, Task.worker_id.eq(Worker.id).and(Task.title.ne("x")))
+        .filter(Some(Worker.id.in_([1, 2]).or(Worker.email.is_null())))
+        .filter(case().when(Worker.id.gt(0), true).otherwise(false))
+        .group_by(Worker.id);
+    assert_eq!(found.count(&db).await?, 2);
+    assert_eq!(found.order_by(Worker.id.desc().nulls_last()).limit(1).all(&db).await?.len(), 1);
+
+    let (both, again) = twice(select(Worker.id).from(Worker).union(select(Task.id).from(Task)));
+    assert_eq!(both.count(&db).await?, again.all(&db).await?.len() as i64);
+    twice(select((lower(Worker.name), Worker.id.cast::<i32>(), Worker.score + 1)).from(Worker).for_update());
+    twice(select(scalar(select(max(Worker.id)).from(Worker))));
+    twice(insert(Worker).set(Worker.name, "Eve").returning(Worker));
+    twice(insert(Worker).set(Worker.id, 1).on_conflict(Worker.id).do_nothing());
+    twice(update(Task).from(Worker).set(Task.title, Worker.name).filter(Task.worker_id.eq(Worker.id)));
+    twice(delete(Task).using(Worker).filter(Task.worker_id.eq(Worker.id)));
+    Ok(())
+}

@@ -31,6 +31,11 @@ async fn a_text_is_looked_for_as_it_is() -> TestResult {
         Worker.name.contains("%") => r#""workers"."name" like $1"# [r"'%\%%'::text"] [false, false, false];
         Worker.name.contains("_d") => r#""workers"."name" like $1"# [r"'%\_d%'::text"] [false, false, false];
         Worker.name.ends_with("\\a'") => r#""workers"."name" like $1"# [r"'%\\a''::text"] [false, false, false];
+        Worker.name.istarts_with("aD") => r#""workers"."name" ilike $1"# ["'aD%'::text"] [true, false, false];
+        Worker.name.iends_with(&name) => r#""workers"."name" ilike $1"# ["'%B'::text"] [false, true, false];
+        Worker.email.icontains("@EXAMPLE") => r#""workers"."email" ilike $1"# ["'%@EXAMPLE%'::text"] [Some(true), None, Some(true)];
+        Worker.name.icontains("_D%") => r#""workers"."name" ilike $1"# [r"'%\_D\%%'::text"] [false, false, false];
+        Worker.name.contains("é%") => r#""workers"."name" like $1"# [r"'%é\%%'::text"] [false, false, false];
         Worker.name.contains("") => r#""workers"."name" like $1"# ["'%%'::text"] [true, true, true];
     }
     Ok(())

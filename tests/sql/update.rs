@@ -1,7 +1,7 @@
 //! `update`.
 
 use crate::TestResult;
-use crate::check::check_command;
+use crate::check::{check, check_command};
 use crate::schema::{Membership, Note, Status, Task, Worker, database};
 use mizzle::prelude::*;
 
@@ -182,5 +182,23 @@ async fn nothing_but_absent_conditions_is_an_error_and_changes_nothing() -> Test
     let reasons: Vec<String> = reasons.map(|error| error.to_string()).collect();
     assert!(reasons.concat().contains("every condition of the statement is absent"), "{reasons:?}");
     assert_eq!(select(Worker.score).from(Worker).order_by(Worker.id).all(&db).await?, [120, 80, 100]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn null_is_of_any_type() -> TestResult {
+    let (db, _database) = database().await?;
+    let command = check_command(
+        update(Worker).set(Worker.email, null()).set(Worker.boss_id, null()).find(1),
+        r#"update "workers" set "email" = null, "boss_id" = null where "workers"."id" = $1"#,
+        &["1::int8"],
+    );
+    assert_eq!(command.execute(&db).await?, 1);
+    let query = check(
+        insert(Worker).set(Worker.name, "Dan").set(Worker.email, null()).returning(Worker.email),
+        r#"insert into "workers" ("name", "email") values ($1, null) returning "workers"."email""#,
+        &["'Dan'::text"],
+    );
+    assert_eq!(query.one(&db).await?, None);
     Ok(())
 }

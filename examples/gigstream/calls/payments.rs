@@ -171,9 +171,9 @@ pub async fn history(
     worker: WorkerId,
     page: PageRequest,
 ) -> Result<Page<Transaction>, mizzle::Error> {
-    let found = || select(Transaction).filter(Transaction.worker_id.eq(worker));
-    let total = found().count(db).await?;
-    let rows = found()
+    let found = select(Transaction).filter(Transaction.worker_id.eq(worker));
+    let total = found.count(db).await?;
+    let rows = found
         .order_by(Transaction.created_at.desc())
         .order_by(Transaction.id)
         .limit(page.size)

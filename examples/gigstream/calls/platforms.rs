@@ -80,21 +80,17 @@ pub async fn list(
     let part = filter.search.map(str::to_lowercase);
     let part = part.as_deref();
     let open = [TaskStatus::Created, TaskStatus::Assigned, TaskStatus::InProgress];
-    let found = || {
-        select((Platform, count_of(Task.id).filter(Task.status.in_(open))))
-            .from(Platform)
-            .left_join(Task, Task.platform_id.eq(Platform.id))
-            .filter(filter.status.map(|status| Platform.status.eq(status)))
-            .filter(filter.registered_from.map(|from| Platform.created_at.gte(from)))
-            .filter(filter.registered_before.map(|before| Platform.created_at.lt(before)))
-            .filter(
-                part.map(|part| lower(Platform.name).contains(part).or(lower(Platform.email).contains(part))),
-            )
-            .group_by(Platform)
-            .to::<PlatformLine>()
-    };
-    let total = found().count(db).await?;
-    let rows = found()
+    let found = select((Platform, count_of(Task.id).filter(Task.status.in_(open))))
+        .from(Platform)
+        .left_join(Task, Task.platform_id.eq(Platform.id))
+        .filter(filter.status.map(|status| Platform.status.eq(status)))
+        .filter(filter.registered_from.map(|from| Platform.created_at.gte(from)))
+        .filter(filter.registered_before.map(|before| Platform.created_at.lt(before)))
+        .filter(part.map(|part| lower(Platform.name).contains(part).or(lower(Platform.email).contains(part))))
+        .group_by(Platform)
+        .to::<PlatformLine>();
+    let total = found.count(db).await?;
+    let rows = found
         .order_by(Platform.name)
         .order_by(Platform.id)
         .limit(page.size)

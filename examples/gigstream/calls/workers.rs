@@ -178,18 +178,15 @@ pub async fn list(
 ) -> Result<Page<Worker>, mizzle::Error> {
     let part = filter.search.map(str::to_lowercase);
     let part = part.as_deref();
-    let found =
-        || {
-            select(Worker)
-                .filter(filter.status.map(|status| Worker.status.eq(status)))
-                .filter(filter.registered_from.map(|from| Worker.created_at.gte(from)))
-                .filter(filter.registered_before.map(|before| Worker.created_at.lt(before)))
-                .filter(part.map(|part| {
-                    lower(Worker.display_name).contains(part).or(lower(Worker.email).contains(part))
-                }))
-        };
-    let total = found().count(db).await?;
-    let rows = found()
+    let found = select(Worker)
+        .filter(filter.status.map(|status| Worker.status.eq(status)))
+        .filter(filter.registered_from.map(|from| Worker.created_at.gte(from)))
+        .filter(filter.registered_before.map(|before| Worker.created_at.lt(before)))
+        .filter(
+            part.map(|part| lower(Worker.display_name).contains(part).or(lower(Worker.email).contains(part))),
+        );
+    let total = found.count(db).await?;
+    let rows = found
         .order_by(Worker.created_at.desc())
         .order_by(Worker.id)
         .limit(page.size)

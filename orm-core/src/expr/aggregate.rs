@@ -5,19 +5,22 @@ use super::{
 };
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then};
+use crate::copied::copied;
 use crate::group::Groups;
 use crate::sql::{Level, Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
 
 /// The aggregate `A` of `E`: of distinct values or all (`D`), in the order `O`, of the rows that fulfil `W`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Aggregate<A, E, D = AllValues, O = Nothing, W = Nothing> {
     operand: E,
     order: O,
     filter: W,
     marker: PhantomData<(A, D)>,
 }
+
+copied!([A, E, D, O, W] Aggregate<A, E, D, O, W> { operand, order, filter, marker }, E, O, W);
 
 /// Of all values.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@ use super::compare::comparisons;
 use super::function::{example, function};
 use super::{Always, Call, Compare, Expr, IntoExpr, NullRule, Strict, Within, expression};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Level, Node, Sql};
 use crate::value::{BaseValue, Element, NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
@@ -102,8 +103,10 @@ pub trait ArrayOperators: Expr + Sized {
 impl<E: Expr> ArrayOperators for E {}
 
 /// `value = any(array)`, where an element of the array may be NULL or not, as `N` says.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct AnyEq<A, V, N>(A, Item<V, A>, PhantomData<N>);
+
+copied!([A, V, N] AnyEq<A, V, N> { 0, 1, 2 }, A, V);
 
 impl<A: Sql, V: Sql, N> Sql for AnyEq<A, V, N> {
     const NODE: &'static Node = &Node::Operator(
@@ -159,8 +162,10 @@ impl<A: Within<F, I>, F, I> Within<F, (I,)> for IsEmpty<A> {
 expression!([A: Expr] IsEmpty<A>; A);
 
 /// `V` beside the array `A`: a parameter takes the cast of the array's elements.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Item<V, A>(V, PhantomData<A>);
+
+copied!([V, A] Item<V, A> { 0, 1 }, V);
 
 impl<V: Sql, A: Sql> Sql for Item<V, A> {
     const NODE: &'static Node = if V::IS_PARAM && !A::CAST.is_empty() {

@@ -3,6 +3,7 @@
 use super::function::example;
 use super::{Expr, IntoExpr, Kind, Kinded, Plain, Within, expression, param::beside};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
@@ -187,8 +188,10 @@ impl<P: BranchesWithin<F, I>, V: Within<F, J>, F, I, J> BranchesWithin<F, (I, J)
 }
 
 /// `case .. end` with the branches `B`; `N` says whether it may be NULL besides its values.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Ended<B, N>(B, PhantomData<N>);
+
+copied!([B, N] Ended<B, N> { 0, 1 }, B);
 
 impl<B: Branches, N> Sql for Ended<B, N> {
     const NODE: &'static Node =

@@ -2,13 +2,16 @@
 
 use super::{Expr, Within, expression};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Node, Sql};
 use crate::value::BaseValue;
 use std::marker::PhantomData;
 
 /// `cast(expression as To)`; see [`Operators::cast`](super::Operators::cast).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Cast<E, To>(E, PhantomData<To>);
+
+copied!([E, To] Cast<E, To> { 0, 1 }, E);
 
 impl<E, To> Cast<E, To> {
     pub(super) fn new(expression: E) -> Self {

@@ -5,6 +5,7 @@ use super::{
     expression,
 };
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::expr::logic::{And, Or};
 use crate::expr::param::beside;
 use crate::sql::{Level, Node, Sql};
@@ -53,8 +54,10 @@ comparisons! {
 }
 
 /// `left O right`, a boolean.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Compare<O, L, R>(pub(crate) L, pub(crate) R, pub(crate) PhantomData<O>);
+
+copied!([O, L, R] Compare<O, L, R> { 0, 1, 2 }, L, R);
 
 impl<O: Comparison, L: Sql, R: Sql> Sql for Compare<O, L, R> {
     const NODE: &'static Node = if O::ALIKE {

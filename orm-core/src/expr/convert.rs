@@ -1,6 +1,9 @@
 //! What may stand where an expression is wanted: expressions, and values as parameters.
 
+use super::null::{Null, NullOf};
 use super::{Expr, Param};
+#[cfg(feature = "rust_decimal")]
+use crate::value::AsDecimal;
 use crate::value::{BaseValue, Element, Input, NotNull, Nullable};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -9,8 +12,7 @@ use std::marker::PhantomData;
 /// an expression. `B` is what it stands beside, for the sake of the message.
 #[diagnostic::on_unimplemented(
     message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
-    label = "expected a value or an expression of type `{T}`",
-    note = "an `Option` never equals anything in SQL: use `.is_null()`, or `option.map(|value| column.eq(value))` as a condition that may be absent"
+    label = "expected a value or an expression of type `{T}`"
 )]
 pub trait IntoExpr<T, B> {
     /// The expression.
@@ -69,7 +71,56 @@ values! {
     ['a, const N: usize,] [&'a str; N] => Vec<String>;
 }
 
-/// What may be assigned to a column of the base type `T`: what [`IntoExpr`] takes, and an `Option` of a value.
+/// Beside an expression only: elsewhere it is the integer that says which type is wanted.
+#[cfg(feature = "rust_decimal")]
+macro_rules! decimals {
+    ($($ty:ty),*) => {$(
+        impl<B: Expr> IntoExpr<rust_decimal::Decimal, B> for $ty {
+            type Expr = Param<AsDecimal<$ty>, rust_decimal::Decimal>;
+
+            fn into_expr(self) -> Self::Expr {
+                Param(AsDecimal(self), PhantomData)
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "rust_decimal")]
+decimals!(i32, i64);
+
+#[cfg(feature = "chrono")]
+values! {
+    [] chrono::TimeDelta => crate::value::Interval;
+}
+
+/// What an `Option` would have to be to stand where an SQL `T` is wanted, beside `B`; none is.
+#[diagnostic::on_unimplemented(
+    message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
+    label = "an `Option`, which may be NULL, and nothing equals NULL in SQL",
+    note = "`.is_null()` asks for NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
+)]
+pub trait NeverNull<T, B> {
+    /// The expression.
+    type Expr: Expr;
+
+    /// The expression.
+    fn into_expr(self) -> Self::Expr;
+}
+
+/// So that the message is of `Option`s.
+impl<T, B, V> IntoExpr<T, B> for Option<V>
+where
+    Self: NeverNull<T, B>,
+{
+    type Expr = <Self as NeverNull<T, B>>::Expr;
+
+    fn into_expr(self) -> Self::Expr {
+        NeverNull::into_expr(self)
+    }
+}
+
+/// What may be assigned to a column of the base type `T`: what [`IntoExpr`] takes, an `Option` of a value, and
+/// [`null()`](crate::expr::null).
 /// `M` is inferred.
 #[diagnostic::on_unimplemented(
     message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
@@ -110,6 +161,17 @@ impl<'a, T: BaseValue, B, V: Input<T>> IntoAssigned<T, B, Maybe> for &'a Option<
 
     fn into_assigned(self) -> Self::Expr {
         Param(self, PhantomData)
+    }
+}
+
+/// How [`IntoAssigned`] takes NULL.
+pub enum Absent {}
+
+impl<T: BaseValue, B> IntoAssigned<T, B, Absent> for Null {
+    type Expr = NullOf<T>;
+
+    fn into_assigned(self) -> Self::Expr {
+        NullOf(PhantomData)
     }
 }
 

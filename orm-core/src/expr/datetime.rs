@@ -1,7 +1,7 @@
 //! Dates and times: their functions, and `+` and `-` of them.
 
 use super::arithmetic::{Calculate, Calculation, Divided, Minus, Plus, Times};
-use super::infix::Operation;
+use super::infix::{Infix, Operation};
 use super::unit::{Field, Unit};
 use super::{Call, Expr, Function, Param, Strict};
 use crate::sql::Level;
@@ -114,8 +114,33 @@ macro_rules! shifts {
 }
 
 shifts! {
-    operands i32, f64, Interval;
-    Interval: Plus Interval => Interval, Minus Interval => Interval, Times f64 => Interval, Divided f64 => Interval;
+    operands i16, i32, i64, f64, Interval;
+    Interval:
+        Plus Interval => Interval, Minus Interval => Interval,
+        Times i16 => Interval, Times i32 => Interval, Times i64 => Interval, Times f64 => Interval,
+        Divided i16 => Interval, Divided i32 => Interval, Divided i64 => Interval, Divided f64 => Interval;
+}
+
+/// `interval * number`, where the number is an expression.
+impl<E> std::ops::Mul<E> for Interval
+where
+    E: Expr<Base: Shifts<Times, Interval>>,
+{
+    type Output = Infix<Shift<Times>, Param<Interval, Interval>, E, Interval>;
+
+    fn mul(self, number: E) -> Self::Output {
+        Infix::new(Param(self, PhantomData), number)
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl Operand for chrono::TimeDelta {
+    type Base = Interval;
+    type Expr = Param<Self, Interval>;
+
+    fn into_operand(self) -> Self::Expr {
+        Param(self, PhantomData)
+    }
 }
 
 #[cfg(feature = "chrono")]

@@ -2,6 +2,7 @@
 
 use super::{Expr, IntoExpr, Kinded, NullRule, Nulls, Plain, Within, expression, param::beside};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Node, Sql};
 use crate::value::BaseValue;
 use std::marker::PhantomData;
@@ -21,8 +22,10 @@ pub trait Function<A>: 'static {
 }
 
 /// A call of the function `N` with the arguments `A`, a tuple.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Call<N, A>(A, PhantomData<N>);
+
+copied!([N, A] Call<N, A> { 0, 1 }, A);
 
 impl<N, A> Call<N, A> {
     /// The call with these arguments.

@@ -2,6 +2,7 @@
 
 use super::{Expr, NullRule, Within, expression, param::beside};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Level, Node, Sql};
 use crate::value::BaseValue;
 use std::marker::PhantomData;
@@ -19,8 +20,10 @@ pub trait Operation: 'static {
 }
 
 /// `left O right`, of the type `Value`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Infix<O, L, R, Value>(L, R, PhantomData<(O, Value)>);
+
+copied!([O, L, R, Value] Infix<O, L, R, Value> { 0, 1, 2 }, L, R);
 
 impl<O, L, R, Value> Infix<O, L, R, Value> {
     pub(super) fn new(left: L, right: R) -> Self {

@@ -2,6 +2,7 @@
 
 use super::{Expr, Within, expression};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Level, Node, Sql};
 use crate::value::Nullability;
 use std::marker::PhantomData;
@@ -43,8 +44,10 @@ impl Connective for Or {
 }
 
 /// Two conditions joined by a connective.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Junction<O, L, R>(pub(crate) L, pub(crate) R, pub(crate) PhantomData<O>);
+
+copied!([O, L, R] Junction<O, L, R> { 0, 1, 2 }, L, R);
 
 impl<O: Connective, L: Sql, R: Sql> Sql for Junction<O, L, R> {
     const NODE: &'static Node = &Node::Operator(O::LEVEL, &[L::NODE, &Node::Text(O::TEXT), R::NODE]);

@@ -35,7 +35,7 @@ pub use case_when::case;
 pub use cast::Cast;
 pub use compare::{Compare, Eq, Operators};
 pub use conditional::{coalesce, greatest, least, nullif};
-pub use convert::{Given, IntoAssigned, IntoExpr, MayAssign, Maybe, SameType};
+pub use convert::{Absent, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, NeverNull, SameType};
 #[cfg(feature = "chrono")]
 pub use datetime::{age, current_date, now};
 pub use datetime::{date_trunc, extract};
@@ -46,8 +46,8 @@ pub use json::{JsonOperators, JsonValue, jsonb_path_exists, jsonb_set};
 pub use kind::{Aggregated, Kind, Kinded, Once, Orders, Plain};
 pub use logic::{And, Boolean, Junction, Negation, Or};
 pub use math::{abs, ceil, floor, round};
-pub use null::{Always, Merging, Never, NullRule, Nulls, Strict};
-pub use order::{Ascending, Descending, Direction, NullsOrdered, OrderKey, Ordered};
+pub use null::{Always, Merging, Never, Null, NullOf, NullRule, Nulls, Strict, null};
+pub use order::{Ascending, Descending, Direction, IntoOrder, NullsOrdered, OrderKey, Ordered};
 pub use param::Param;
 pub use range::{RangeOperators, RangeValue};
 pub use subquery::{

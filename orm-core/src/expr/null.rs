@@ -1,7 +1,56 @@
-//! When a function or an operator is NULL, told from its operands.
+//! NULL, and when a function or an operator is NULL, told from its operands.
 
-use crate::value::{NotNull, Nullability, Nullable};
+use super::{Expr, Kinded, Plain, Within};
+use crate::args::{Args, Bind};
+use crate::copied::copied;
+use crate::sql::{Node, Sql};
+use crate::value::{BaseValue, NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
+
+/// `null`, for any column that may be NULL: where a `None` would have to say of what.
+///
+/// ```
+/// # use mizzle::prelude::*;
+/// # #[derive(Table)]
+/// # #[orm(table = "workers")]
+/// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+/// let forget = update(Worker).set(Worker.email, null()).find(1);
+/// ```
+pub fn null() -> Null {
+    Null
+}
+
+/// NULL of any type: [`null`].
+#[derive(Debug, Clone, Copy)]
+pub struct Null;
+
+/// NULL of the type `T`.
+#[derive(Debug)]
+pub struct NullOf<T>(pub(super) PhantomData<T>);
+
+copied!([T] NullOf<T> { 0 });
+
+impl<T> Sql for NullOf<T> {
+    const NODE: &'static Node = &Node::Text("null");
+}
+
+impl<T> Bind for NullOf<T> {
+    const IS_EMPTY: bool = true;
+
+    fn bind(&self, _: &mut Args) {}
+}
+
+impl<T: BaseValue> Expr for NullOf<T> {
+    type Base = T;
+}
+
+impl<T> Kinded for NullOf<T> {
+    type Kind = Plain;
+}
+
+impl<F, T> Within<F, ()> for NullOf<T> {
+    type Null = Nullable;
+}
 
 /// The nullabilities of some operands, as a tuple.
 pub trait Nulls {

@@ -1,7 +1,10 @@
 //! Order: an expression with a direction.
 
-use super::{Expr, Kinded, Within};
+use super::{Expr, Kind, Kinded, Within};
 use crate::args::{Args, Bind};
+use crate::condition::Then;
+use crate::copied::copied;
+use crate::group::Grouping;
 use crate::sql::{Node, Sql};
 use std::marker::PhantomData;
 
@@ -40,8 +43,10 @@ impl Direction for Descending {
 }
 
 /// An expression with a direction.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Ordered<E, D>(pub(crate) E, pub(crate) PhantomData<D>);
+
+copied!([E, D] Ordered<E, D> { 0, 1 }, E);
 
 impl<E, D> Ordered<E, D> {
     /// NULL before everything else.
@@ -86,8 +91,10 @@ impl<E: Within<F, I>, D, F, I> Within<F, I> for Ordered<E, D> {
 }
 
 /// An expression with a direction and a place for NULL.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct NullsOrdered<E, D, const FIRST: bool>(Ordered<E, D>);
+
+copied!([E, D, const FIRST: bool] NullsOrdered<E, D, FIRST> { 0 }, E);
 
 impl<E: Sql, D: Direction, const FIRST: bool> Sql for NullsOrdered<E, D, FIRST> {
     const NODE: &'static Node =
@@ -110,4 +117,60 @@ impl<E: Kinded, D, const FIRST: bool> Kinded for NullsOrdered<E, D, FIRST> {
 
 impl<E: Within<F, I>, D, const FIRST: bool, F, I> Within<F, I> for NullsOrdered<E, D, FIRST> {
     type Null = E::Null;
+}
+
+/// What `order_by` takes, after the keys `O` of a query over `F` in the groups `G`: a key, or a tuple of them; `I` is
+/// inferred.
+pub trait IntoOrder<O, F, G, I> {
+    /// All keys.
+    type Order;
+
+    /// All keys.
+    fn add_to(self, order: O) -> Self::Order;
+}
+
+impl<E, O, F, G: Grouping, I> IntoOrder<O, F, G, I> for E
+where
+    E: OrderKey + Within<<E::Kind as Kind>::Scope<F, G>, I>,
+{
+    type Order = Then<O, E>;
+
+    fn add_to(self, order: O) -> Then<O, E> {
+        Then(order, self)
+    }
+}
+
+impl<A: IntoOrder<O, F, G, I>, O, F, G, I> IntoOrder<O, F, G, (I,)> for (A,) {
+    type Order = A::Order;
+
+    fn add_to(self, order: O) -> A::Order {
+        self.0.add_to(order)
+    }
+}
+
+/// The first key of a tuple, then the tuple of the others.
+macro_rules! tuples {
+    ($($first:ident $($key:ident)+;)*) => {$(
+        #[expect(non_snake_case, reason = "a key is called as its type")]
+        impl<$first, $($key,)+ O, F, G, I, J> IntoOrder<O, F, G, (I, J)> for ($first, $($key),+)
+        where
+            $first: IntoOrder<O, F, G, I>,
+            ($($key,)+): IntoOrder<$first::Order, F, G, J>,
+        {
+            type Order = <($($key,)+) as IntoOrder<$first::Order, F, G, J>>::Order;
+
+            fn add_to(self, order: O) -> Self::Order {
+                let ($first, $($key),+) = self;
+                ($($key,)+).add_to($first.add_to(order))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E H;
 }

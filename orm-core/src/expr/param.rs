@@ -2,13 +2,16 @@
 
 use super::{Expr, Kinded, Plain, Within};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::sql::{Node, Sql};
 use crate::value::{BaseValue, Input};
 use std::marker::PhantomData;
 
 /// A value `V` that is sent as an SQL `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Param<V, T>(pub(crate) V, pub(crate) PhantomData<T>);
+
+copied!([V, T] Param<V, T> { 0, 1 }, V);
 
 impl<V, T: BaseValue> Sql for Param<V, T> {
     const NODE: &'static Node = if T::TYPE.cast.is_empty() {

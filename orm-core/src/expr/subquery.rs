@@ -2,6 +2,7 @@
 
 use super::{Expr, IntoExpr, Kind, Kinded, Orders, Plain, SameType, Within, calculates, expression};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::from::Correlated;
 use crate::group::Grouping;
 use crate::select::{Compound, CountOf, CountRows, KindOf, Locks, Project, Select};
@@ -109,8 +110,10 @@ where
 }
 
 /// `(query)` as a `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Scalar<Q, T>(Q, PhantomData<T>);
+
+copied!([Q, T] Scalar<Q, T> { 0, 1 }, Q);
 
 /// `(query)` as a value: NULL when it finds no row, an error when it finds more than one.
 ///

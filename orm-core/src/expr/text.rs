@@ -4,6 +4,8 @@ use super::compare::comparisons;
 use super::function::{example, function};
 use super::{Call, Compare, Expr, IntoArguments, IntoExpr, Never, Param};
 use crate::sql_function;
+use crate::value::{BoxError, Input, NotNull, Null};
+use bytes::{BufMut, BytesMut};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -94,27 +96,51 @@ pub trait TextOperators: Expr + Sized {
     }
 
     /// `self like 'text%'`, where the text stands for itself.
-    fn starts_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    fn starts_with<V: TextInput>(self, text: V) -> Matched<Like, Self, V, false, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(escaped(text.text(), "", "%"), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
     }
 
     /// `self like '%text'`, where the text stands for itself.
-    fn ends_with<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    fn ends_with<V: TextInput>(self, text: V) -> Matched<Like, Self, V, true, false>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(escaped(text.text(), "%", ""), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
     }
 
     /// `self like '%text%'`, where the text stands for itself.
-    fn contains<V: TextInput>(self, text: V) -> Compare<Like, Self, Param<String, String>>
+    fn contains<V: TextInput>(self, text: V) -> Matched<Like, Self, V, true, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(escaped(text.text(), "%", "%"), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+    }
+
+    /// `self ilike 'text%'`: [`starts_with`](TextOperators::starts_with) without regard to case.
+    fn istarts_with<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, false, true>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+    }
+
+    /// `self ilike '%text'`: [`ends_with`](TextOperators::ends_with) without regard to case.
+    fn iends_with<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, true, false>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+    }
+
+    /// `self ilike '%text%'`: [`contains`](TextOperators::contains) without regard to case.
+    fn icontains<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, true, true>
+    where
+        Self::Base: TextValue,
+    {
+        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
     }
 }
 
@@ -143,18 +169,33 @@ macro_rules! text_input {
 
 text_input!(String, &String, &str, Cow<'_, str>);
 
-/// The pattern of `like` that only the text itself matches, between `before` and `after`.
-fn escaped(text: &str, before: &str, after: &str) -> String {
-    let mut pattern = String::with_capacity(before.len() + text.len() + after.len());
-    pattern.push_str(before);
-    for char in text.chars() {
-        if matches!(char, '%' | '_' | '\\') {
-            pattern.push('\\');
+/// The expression `E`, matched by the text `V` that stands for itself.
+type Matched<O, E, V, const BEFORE: bool, const AFTER: bool> =
+    Compare<O, E, Param<Pattern<V, BEFORE, AFTER>, String>>;
+
+/// The pattern of `like` that only the text itself matches, with anything `BEFORE` or `AFTER` it.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern<V, const BEFORE: bool, const AFTER: bool>(V);
+
+impl<V: TextInput, const BEFORE: bool, const AFTER: bool> Input<String> for Pattern<V, BEFORE, AFTER> {
+    type Null = NotNull;
+
+    fn write(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
+        if BEFORE {
+            out.put_u8(b'%');
         }
-        pattern.push(char);
+        // Bytes of a longer character are none of the three.
+        for &byte in self.0.text().as_bytes() {
+            if matches!(byte, b'%' | b'_' | b'\\') {
+                out.put_u8(b'\\');
+            }
+            out.put_u8(byte);
+        }
+        if AFTER {
+            out.put_u8(b'%');
+        }
+        Ok(Null::No)
     }
-    pattern.push_str(after);
-    pattern
 }
 
 sql_function! {

@@ -2,6 +2,7 @@
 
 use super::{Action, Assignments, ColumnList, DoNothing, Insert, KeyList, Undecided};
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::error::EncodeError;
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
@@ -77,12 +78,14 @@ impl<T: Source, V> Insert<T, V> {
 pub trait UniqueKey<K> {}
 
 /// An INSERT of the values `V` into `T` that does `A` on a conflict with the key `K`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Upsert<T, V, K, A> {
     insert: Insert<T, V>,
     target: K,
     action: A,
 }
+
+copied!([T, V, K, A] Upsert<T, V, K, A> { insert, target, action }, V, K, A);
 
 impl<T, V, K> Upsert<T, V, K, Undecided> {
     /// `do nothing`: a row that is there stays, and is not returned.

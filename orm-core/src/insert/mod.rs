@@ -19,6 +19,7 @@ pub use values::{Assign, Assignments, Set};
 
 use crate::args::{Args, Bind};
 use crate::condition::Nothing;
+use crate::copied::copied;
 use crate::expr::IntoAssigned;
 use crate::from::{FromTable, Named, NoFrom};
 use crate::query::{Command, Plan, Statement};
@@ -50,11 +51,13 @@ fn insert_values<T, V>(values: V) -> Insert<T, V> {
 }
 
 /// An INSERT into `T` of the values `V`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Insert<T, V> {
     values: V,
     table: PhantomData<T>,
 }
+
+copied!([T, V] Insert<T, V> { values, table }, V);
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
@@ -93,6 +96,27 @@ impl<T: Source> Insert<T, Nothing> {
         R: InsertRow<This = R, Table: IsTableOf<T::Table, R>>,
     {
         Insert { values: Rows::new(rows), table: self.table }
+    }
+
+    /// Inserts this row, by the statement of [`rows`](Insert::rows).
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "tasks")]
+    /// # struct Task { #[orm(primary_key, identity)] id: i64, worker_id: i64, title: String }
+    /// #[derive(Insert)]
+    /// #[orm(table = Task)]
+    /// struct NewTask<'a> { worker_id: i64, title: &'a str }
+    ///
+    /// let label = NewTask { worker_id: 1, title: "Label" };
+    /// let id = insert(Task).row(&label).returning(Task.id);
+    /// ```
+    pub fn row<R: InsertRow<Table: IsTableOf<T::Table, R>, This = R>>(
+        self,
+        row: &R,
+    ) -> Insert<T, Rows<'_, R>> {
+        self.rows(std::slice::from_ref(row))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Values;
 use crate::args::{Args, Bind};
 use crate::check::refuse;
+use crate::copied::copied;
 use crate::expr::MayAssign;
 use crate::sql::{Node, RowColumn, equal};
 use crate::table::{CanSet, Col, Column, Table};
@@ -46,6 +47,8 @@ impl<'r, R> Rows<'r, R> {
         Rows(rows)
     }
 }
+
+copied!(['r, R] Rows<'r, R> { 0 });
 
 impl<R: InsertRow> Bind for Rows<'_, R> {
     fn bind(&self, args: &mut Args) {

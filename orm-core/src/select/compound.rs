@@ -3,6 +3,7 @@
 use super::{Limit, Offset, Select};
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
+use crate::copied::copied;
 use crate::expr::Ordered;
 use crate::query::{Plan, Query, Statement};
 use crate::row::Read;
@@ -11,7 +12,7 @@ use crate::table::{Col, Column};
 use std::marker::PhantomData;
 
 /// `A op B`, with the order `O`, limit `L` and offset `X`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Compound<Op, A, B, O = Nothing, L = Nothing, X = Nothing> {
     left: A,
     right: B,
@@ -20,6 +21,8 @@ pub struct Compound<Op, A, B, O = Nothing, L = Nothing, X = Nothing> {
     offset: X,
     operator: PhantomData<Op>,
 }
+
+copied!([Op, A, B, O, L, X] Compound<Op, A, B, O, L, X> { left, right, order, limit, offset, operator }, A, B, O, L, X);
 
 /// What joins two queries.
 pub trait SetOperator: 'static {

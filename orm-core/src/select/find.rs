@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use crate::expr::{Compare, IntoExpr, Junction, Operators};
-use crate::table::{Col, Column, Source};
+use crate::table::{Col, Column, Source, Table};
 use crate::value::Value;
 
 /// What `find` takes for the primary key `K` of the table behind `S`: a value of its column's type, or a tuple of them.
@@ -18,6 +18,9 @@ pub trait IntoKey<S, K> {
     /// The condition.
     fn into_key(self) -> Self::Condition;
 }
+
+/// The columns of the primary key of the table behind `S`.
+pub(super) type PrimaryKey<S> = <<S as Source>::Table as Table>::PrimaryKey;
 
 type Base<C> = <<C as Column>::Value as Value>::Base;
 type Equal<C, S, V> = Compare<crate::expr::Eq, Col<C, S>, <V as IntoExpr<Base<C>, Col<C, S>>>::Expr>;

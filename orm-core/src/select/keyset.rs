@@ -41,7 +41,7 @@ impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
 }
 
 /// A SELECT whose rows come in pages.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Keyset<P, F, W, C, K> {
     selection: P,
     from: F,
@@ -49,6 +49,20 @@ pub struct Keyset<P, F, W, C, K> {
     after: Option<String>,
     rows: u32,
     keys: PhantomData<(C, K)>,
+}
+
+impl<P: Clone, F: Clone, W: Clone, C, K> Clone for Keyset<P, F, W, C, K> {
+    fn clone(&self) -> Self {
+        let Keyset { selection, from, filter, after, rows, keys } = self;
+        Keyset {
+            selection: selection.clone(),
+            from: from.clone(),
+            filter: filter.clone(),
+            after: after.clone(),
+            rows: *rows,
+            keys: *keys,
+        }
+    }
 }
 
 impl<P, F, W, C, K> Keyset<P, F, W, C, K> {

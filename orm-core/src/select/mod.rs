@@ -17,6 +17,7 @@ pub use compound::{Compound, OutputKey};
 pub use count::{CountOf, CountRows, ExistsOf, Rows};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
+use find::PrimaryKey;
 pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
 pub use lock::{Lock, Locked, Locks, OfRows};
 pub use project::{Fill, FillField, Project, To};
@@ -24,8 +25,8 @@ pub use selection::{AllOf, IntoSelection};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Conditions, Nothing, Then, where_clause};
-use crate::expr::{Kind, Kinded, OrderKey, Orders, Within};
-use crate::from::{Begins, IntoSource, Joins, NoFrom};
+use crate::expr::{IntoOrder, Kind, Kinded, Orders, Within};
+use crate::from::{Begins, BeginsWith, IntoSource, Joins, NoFrom};
 use crate::group::Grouping;
 use crate::query::{Plan, Query, Statement};
 use crate::row::{Read, Row};
@@ -110,14 +111,41 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
         Select { selection, from, filter: Then(filter, condition), group, order, limit, offset, lock }
     }
 
-    /// `order by key`; further ones order what the earlier ones leave equal.
-    pub fn order_by<Key, I>(self, key: Key) -> Select<P, F, W, G, Then<O, Key>, L, X, K>
+    /// `where` the primary key of the first table in FROM is this; a tuple for a key of several columns.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// let ada = select(Worker).find(1);
+    /// let name = select(Worker.name).from(Worker).find(1);
+    /// ```
+    pub fn find<Key>(self, key: Key) -> Select<P, F, Then<W, Key::Condition>, G, O, L, X, K>
     where
-        G: Grouping,
-        Key: OrderKey + Within<<Key::Kind as Kind>::Scope<F, G>, I>,
+        F: BeginsWith,
+        Key: IntoKey<F::First, PrimaryKey<F::First>>,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from, filter, group, order: Then(order, key), limit, offset, lock }
+        Select { selection, from, filter: Then(filter, key.into_key()), group, order, limit, offset, lock }
+    }
+
+    /// `order by key`: an expression, one with a direction, or a tuple of up to six. Further ones order what the earlier
+    /// ones leave equal.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "workers")]
+    /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
+    /// let best_first = select(Worker).order_by((Worker.score.desc(), Worker.name));
+    /// ```
+    pub fn order_by<Key, I>(self, key: Key) -> Select<P, F, W, G, Key::Order, L, X, K>
+    where
+        Key: IntoOrder<O, F, G, I>,
+    {
+        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
+        Select { selection, from, filter, group, order: key.add_to(order), limit, offset, lock }
     }
 
     /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
@@ -154,18 +182,6 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, G, O, L, X, K> {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection: To::new(selection), from, filter, group, order, limit, offset, lock }
-    }
-}
-
-impl<S, F, W, G, O, L, X, K> Select<AllOf<S>, F, W, G, O, L, X, K> {
-    /// `where` the primary key is this; a tuple for a key of several columns.
-    pub fn find<Key>(self, key: Key) -> Select<AllOf<S>, F, Then<W, Key::Condition>, G, O, L, X, K>
-    where
-        S: crate::table::Source,
-        Key: IntoKey<S, <S::Table as crate::table::Table>::PrimaryKey>,
-    {
-        let Select { selection, from, filter, group, order, limit, offset, lock } = self;
-        Select { selection, from, filter: Then(filter, key.into_key()), group, order, limit, offset, lock }
     }
 }
 

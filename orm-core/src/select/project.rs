@@ -2,6 +2,7 @@
 
 use super::AllOf;
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::expr::Kinded;
 use crate::from::{AllColumns, Has};
 use crate::row::{DecodeError, Fields, Read, Row, Shape};
@@ -59,11 +60,13 @@ where
 }
 
 /// The selection `P`, read into the struct `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct To<P, T> {
     selection: P,
     row: PhantomData<fn() -> T>,
 }
+
+copied!([P, T] To<P, T> { selection, row }, P);
 
 impl<P, T> To<P, T> {
     pub(crate) fn new(selection: P) -> Self {

@@ -1,6 +1,7 @@
 //! What a query selects.
 
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::expr::{Kinded, Plain};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
@@ -23,8 +24,10 @@ pub trait IntoSelection {
 }
 
 /// Every column of a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct AllOf<S>(PhantomData<S>);
+
+copied!([S] AllOf<S> { 0 });
 
 impl<S> AllOf<S> {
     /// The one value of the type.

@@ -2,6 +2,7 @@
 
 use super::Update;
 use crate::args::{Args, Bind};
+use crate::copied::copied;
 use crate::delete::Delete;
 use crate::expr::{Boolean, Expr, Within};
 use crate::from::{FromTable, Has, Inner, Join, Left, Named, There};
@@ -11,11 +12,13 @@ use crate::value::NotNull;
 use std::marker::PhantomData;
 
 /// What an update or a delete of `T` sees, itself included: the FROM clause `F` beside the rows of `T`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Beside<T, F> {
     from: F,
     target: PhantomData<T>,
 }
+
+copied!([T, F] Beside<T, F> { from, target }, F);
 
 /// The place of the table that is written to.
 pub enum Target {}
@@ -52,8 +55,10 @@ impl<T, F: Bind> Bind for Beside<T, F> {
 }
 
 /// `using "workers"`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Using<U>(PhantomData<U>);
+
+copied!([U] Using<U> { 0 });
 
 impl<U: Source> Sql for Using<U> {
     const NODE: &'static Node = &Node::Cat(&[&Node::Text(" using "), <Named<U> as Sql>::NODE]);

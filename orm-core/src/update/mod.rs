@@ -12,6 +12,7 @@ pub use rows::{UpdateRow, UpdateRows, change_column, check_changes};
 
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then};
+use crate::copied::copied;
 use crate::error::EncodeError;
 use crate::expr::{IntoAssigned, Within};
 use crate::from::{FromTable, Named};
@@ -44,13 +45,15 @@ pub fn update<C: Columns>(_: C) -> Update<C::Source, Nothing, Nothing> {
 }
 
 /// An UPDATE of `T` with the assignments `V` and the conditions `W`, which see `F`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Update<T, V, W, F = FromTable<T>> {
     values: V,
     filter: W,
     from: F,
     table: PhantomData<T>,
 }
+
+copied!([T, V, W, F] Update<T, V, W, F> { values, filter, from, table }, V, W, F);
 
 impl<T: Source, V, W, F> Update<T, V, W, F> {
     /// `set column = value`, a value or an expression of the columns that the update sees: the row's own, and those of

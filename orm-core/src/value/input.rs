@@ -72,6 +72,30 @@ macro_rules! text {
 
 text!(&str, Cow<'_, str>, Box<str>);
 
+/// An integer that is sent as the numeric it is equal to. Not the integer itself, which stands for its own type where
+/// nothing else says which is wanted.
+#[cfg(feature = "rust_decimal")]
+#[derive(Debug, Clone, Copy)]
+pub struct AsDecimal<V>(pub(crate) V);
+
+#[cfg(feature = "rust_decimal")]
+impl<V: Copy + Into<rust_decimal::Decimal>> Input<rust_decimal::Decimal> for AsDecimal<V> {
+    type Null = NotNull;
+
+    fn write(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
+        self.0.into().write(out)
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl Input<super::Interval> for chrono::TimeDelta {
+    type Null = NotNull;
+
+    fn write(&self, out: &mut BytesMut) -> Result<Null, BoxError> {
+        super::Interval::try_from(*self)?.write(out)
+    }
+}
+
 impl Input<Vec<u8>> for &[u8] {
     type Null = NotNull;
 

@@ -26,6 +26,8 @@ mod scalar;
 
 pub use base::{BaseValue, BoxError, Element, NotNull, Null, Nullability, Nullable, Value};
 pub use composite::{CompositeField, PgComposite, RecordReader, RecordWriter, accepts_composite};
+#[cfg(feature = "rust_decimal")]
+pub use input::AsDecimal;
 pub use input::Input;
 pub use interval::{Interval, IntervalOverflow};
 #[cfg(feature = "serde_json")]
