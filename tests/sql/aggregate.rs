@@ -4,7 +4,6 @@ use crate::TestResult;
 use crate::check::check;
 use crate::schema::{Task, Worker, database};
 use mizzle::prelude::*;
-use rust_decimal::Decimal;
 
 #[tokio::test]
 async fn count_counts_rows_and_count_of_values_that_are_not_null() -> TestResult {
@@ -19,8 +18,11 @@ async fn count_counts_rows_and_count_of_values_that_are_not_null() -> TestResult
     Ok(())
 }
 
+#[cfg(feature = "rust_decimal")]
 #[tokio::test]
 async fn sums_and_means_have_the_types_of_the_manual() -> TestResult {
+    use rust_decimal::Decimal;
+
     let (db, _database) = database().await?;
     let query = check(
         select((sum(Worker.score), avg(Worker.score), sum(Worker.id), min(Worker.score), max(Worker.name)))

@@ -6,7 +6,6 @@ use mizzle::query::{Plan, Query};
 use orm_testing::TestDb;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::{Value, json};
 
 /// Text without NUL, which PostgreSQL cannot hold; what means something in patterns, paths and SQL is frequent.
 fn any_text() -> impl Strategy<Value = String> {
@@ -55,8 +54,11 @@ fn a_text_is_found_as_by_rust() -> TestResult {
     })
 }
 
+#[cfg(feature = "serde_json")]
 #[test]
 fn a_key_and_a_path_are_what_they_are() -> TestResult {
+    use serde_json::{Value, json};
+
     with_server((any_text(), any_text(), any_text()), async |db, (key, inner, value)| {
         let text = json!({ &key: { &inner: &value } }).to_string();
         let document = || concat((text.as_str(),)).cast::<Value>();

@@ -15,6 +15,7 @@ mod cast;
 mod compound;
 mod conditional;
 mod count;
+#[cfg(feature = "chrono")]
 mod datetime;
 mod delete;
 mod delete_using;
@@ -28,6 +29,7 @@ mod hostile_text;
 mod insert;
 mod insert_select;
 mod join;
+#[cfg(feature = "serde_json")]
 mod json;
 mod keyset;
 mod lock;

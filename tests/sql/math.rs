@@ -5,7 +5,6 @@ use crate::check::check;
 use crate::expressions::values;
 use crate::schema::{Task, Worker, database};
 use mizzle::prelude::*;
-use rust_decimal::Decimal;
 
 #[tokio::test]
 async fn functions() -> TestResult {
@@ -16,6 +15,17 @@ async fn functions() -> TestResult {
         floor(Task.hours) => r#"floor("tasks"."hours")"# [] [1.0, 2.0, 0.0];
         abs(Task.hours - 2.0) => r#"abs("tasks"."hours" - $1)"# ["2::float8"] [0.5, 0.0, 1.5];
         round(Task.hours.cast::<f32>()) => r#"round(cast("tasks"."hours" as real))"# [] [2.0_f64, 2.0, 0.0];
+    }
+    Ok(())
+}
+
+#[cfg(feature = "rust_decimal")]
+#[tokio::test]
+async fn a_numeric_is_rounded_to_a_numeric() -> TestResult {
+    use rust_decimal::Decimal;
+
+    let (db, _database) = database().await?;
+    values! { db, Task from "tasks";
         round(Task.hours.cast::<Decimal>()) => r#"round(cast("tasks"."hours" as numeric))"# [] [Decimal::TWO, Decimal::TWO, Decimal::ONE];
     }
     Ok(())
