@@ -20,7 +20,11 @@ struct Paper {
     id: i32,
     #[orm(index)]
     title: String,
-    #[orm(index(name = "papers_year"))]
+    #[orm(
+        index(name = "papers_year"),
+        index(desc, nulls_last, unique, where = "year > 1900", include(title))
+    )]
+    #[orm(index(name = "papers_year_hash", using = hash, with = "fillfactor = 90"))]
     year: Option<i32>,
     tags: Vec<String>,
 }
