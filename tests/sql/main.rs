@@ -6,6 +6,7 @@ mod check;
 mod expressions;
 mod schema;
 
+#[cfg(feature = "rust_decimal")]
 mod aggregate;
 mod arithmetic;
 mod array;
@@ -15,6 +16,7 @@ mod cast;
 mod compound;
 mod conditional;
 mod count;
+#[cfg(feature = "chrono")]
 mod datetime;
 mod delete;
 mod delete_using;
@@ -24,13 +26,16 @@ mod filter;
 mod find;
 mod function;
 mod group_by;
+#[cfg(feature = "serde_json")]
 mod hostile_text;
 mod insert;
 mod insert_select;
 mod join;
+#[cfg(feature = "serde_json")]
 mod json;
 mod keyset;
 mod lock;
+#[cfg(feature = "rust_decimal")]
 mod math;
 mod on_conflict;
 mod operators;
