@@ -75,6 +75,7 @@ values! {
 #[cfg(feature = "rust_decimal")]
 macro_rules! decimals {
     ($($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<B: Expr> IntoExpr<rust_decimal::Decimal, B> for $ty {
             type Expr = Param<AsDecimal<$ty>, rust_decimal::Decimal>;
 
