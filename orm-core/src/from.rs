@@ -37,7 +37,7 @@ pub struct NoFrom;
 #[derive(Debug)]
 pub struct FromTable<T>(PhantomData<T>);
 
-copied!([T] FromTable<T> { 0 });
+copied!([T] FromTable<T>);
 
 impl<T> FromTable<T> {
     /// The one value of the type.

@@ -187,7 +187,7 @@ async fn a_list_asks_for_what_is_given_only() -> TestResult {
     };
     service.sent();
     assert_eq!(names(filter).await?, ["cyd"]);
-    let found = r#""workers" where "workers"."status" = $1 and "workers"."created_at" >= $2 and "workers"."created_at" < $3 and (lower("workers"."display_name") like $4 or lower("workers"."email") like $5)"#;
+    let found = r#""workers" where "workers"."status" = $1 and "workers"."created_at" >= $2 and "workers"."created_at" < $3 and ("workers"."display_name" ilike $4 or "workers"."email" ilike $5)"#;
     assert_eq!(
         service.sent_after_from(),
         [

@@ -20,7 +20,11 @@ struct Paper {
     id: i32,
     #[orm(index)]
     title: String,
-    #[orm(index(name = "papers_year"))]
+    #[orm(
+        index(name = "papers_year"),
+        index(desc, nulls_last, unique, where = "year > 1900", include(title))
+    )]
+    #[orm(index(name = "papers_year_hash", using = hash, with = "fillfactor = 90"))]
     year: Option<i32>,
     tags: Vec<String>,
 }
@@ -40,6 +44,8 @@ async fn indexes_are_made_as_declared() -> TestResult {
             "CREATE INDEX papers_title_idx ON public.papers USING btree (title)",
             "CREATE INDEX papers_title_year_idx ON public.papers USING btree (title, year DESC)",
             "CREATE INDEX papers_year ON public.papers USING btree (year)",
+            "CREATE INDEX papers_year_hash ON public.papers USING hash (year) WITH (fillfactor='90')",
+            "CREATE UNIQUE INDEX papers_year_title_idx ON public.papers USING btree (year DESC NULLS LAST) INCLUDE (title) WHERE (year > 1900)",
         ]
     );
     Ok(())

@@ -79,6 +79,7 @@ fn value(ty: &Type, raw: Option<&[u8]>) -> Result<String, Box<dyn Error + Sync +
         Type::FLOAT4 => f32::from_sql(ty, raw)?.to_string(),
         Type::FLOAT8 => f64::from_sql(ty, raw)?.to_string(),
         Type::TEXT => format!("'{}'", <&str>::from_sql(ty, raw)?),
+        #[cfg(feature = "rust_decimal")]
         Type::NUMERIC => rust_decimal::Decimal::from_sql(ty, raw)?.to_string(),
         _ => raw.iter().map(|byte| format!("{byte:02x}")).collect(),
     })

@@ -6,6 +6,7 @@ mod check;
 mod expressions;
 mod schema;
 
+#[cfg(feature = "rust_decimal")]
 mod aggregate;
 mod arithmetic;
 mod array;
@@ -25,6 +26,7 @@ mod filter;
 mod find;
 mod function;
 mod group_by;
+#[cfg(feature = "serde_json")]
 mod hostile_text;
 mod insert;
 mod insert_select;
@@ -33,6 +35,7 @@ mod join;
 mod json;
 mod keyset;
 mod lock;
+#[cfg(feature = "rust_decimal")]
 mod math;
 mod on_conflict;
 mod operators;

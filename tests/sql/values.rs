@@ -45,7 +45,8 @@ async fn enums_are_sent_as_text_with_a_cast() -> TestResult {
     const TEXT: &str = r#"select "workers"."id" from "workers" where "workers"."status" = $1::"status""#;
     let status = Status::OnLeave;
     let by_value = select(Worker.id).from(Worker).filter(Worker.status.eq(status));
-    let by_reference = select(Worker.id).from(Worker).filter(Worker.status.eq(&status));
+    let reference = &status;
+    let by_reference = select(Worker.id).from(Worker).filter(Worker.status.eq(reference));
     assert_eq!(check(by_value, TEXT, &["'on_leave'::text"]).all(&db).await?, [2]);
     assert_eq!(check(by_reference, TEXT, &["'on_leave'::text"]).all(&db).await?, [2]);
     Ok(())

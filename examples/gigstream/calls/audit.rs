@@ -20,7 +20,7 @@ pub struct Entry<'a> {
 }
 
 pub async fn record(db: &impl Executor, entry: Entry<'_>) -> Result<(), mizzle::Error> {
-    insert(AuditLog).rows(&[entry]).execute(db).await?;
+    insert(AuditLog).row(&entry).execute(db).await?;
     Ok(())
 }
 

@@ -33,7 +33,7 @@ pub async fn disburse(db: &Db, id: LoanId, fee: Decimal) -> Result<Option<Loan>,
             .optional(tx)
             .await?;
         let Some(loan) = disbursed else { return Ok(None) };
-        let wallet = select(Worker.wallet_address).from(Worker).filter(Worker.id.eq(loan.worker_id));
+        let wallet = select(Worker.wallet_address).from(Worker).find(loan.worker_id);
         insert(Transaction)
             .set(Transaction.worker_id, loan.worker_id)
             .set(Transaction.loan_id, loan.id)

@@ -106,7 +106,7 @@ pub async fn confirm(
             .from(Transaction)
             .set(
                 Worker.total_earnings_usdc,
-                coalesce(Worker.total_earnings_usdc, Decimal::ZERO) + Transaction.amount_usdc,
+                coalesce(Worker.total_earnings_usdc, 0) + Transaction.amount_usdc,
             )
             .filter(Worker.id.eq(Transaction.worker_id))
             .filter(Transaction.id.eq(id))
@@ -116,7 +116,7 @@ pub async fn confirm(
             .from(Transaction)
             .set(
                 Platform.total_payments_usdc,
-                coalesce(Platform.total_payments_usdc, Decimal::ZERO) + Transaction.amount_usdc,
+                coalesce(Platform.total_payments_usdc, 0) + Transaction.amount_usdc,
             )
             .filter(Platform.id.eq(Transaction.platform_id))
             .filter(Transaction.id.eq(id))
@@ -124,10 +124,7 @@ pub async fn confirm(
             .await?;
         update(Task)
             .from(Transaction)
-            .set(
-                Task.paid_amount_usdc,
-                coalesce(Task.paid_amount_usdc, Decimal::ZERO) + Transaction.amount_usdc,
-            )
+            .set(Task.paid_amount_usdc, coalesce(Task.paid_amount_usdc, 0) + Transaction.amount_usdc)
             .filter(Task.id.eq(Transaction.task_id))
             .filter(Transaction.id.eq(id))
             .execute(tx)
@@ -157,7 +154,7 @@ pub async fn retry(db: &impl Executor, id: TransactionId) -> Result<Option<Trans
     update(Transaction)
         .set(Transaction.status, TransactionStatus::Pending)
         .set(Transaction.retry_count, coalesce(Transaction.retry_count, 0) + 1)
-        .set(Transaction.error_message, None::<String>)
+        .set(Transaction.error_message, null())
         .find(id)
         .filter(Transaction.status.eq(TransactionStatus::Failed))
         .filter(Transaction.retry_count.lt(RETRIES))
@@ -174,8 +171,7 @@ pub async fn history(
     let found = select(Transaction).filter(Transaction.worker_id.eq(worker));
     let total = found.count(db).await?;
     let rows = found
-        .order_by(Transaction.created_at.desc())
-        .order_by(Transaction.id)
+        .order_by((Transaction.created_at.desc(), Transaction.id))
         .limit(page.size)
         .offset(page.offset())
         .all(db)

@@ -40,8 +40,8 @@ pub async fn analytics(
     select((
         Task.status,
         count(),
-        coalesce(sum(Task.payment_amount_usdc), Decimal::ZERO),
-        coalesce(sum(Task.paid_amount_usdc), Decimal::ZERO),
+        coalesce(sum(Task.payment_amount_usdc), 0),
+        coalesce(sum(Task.paid_amount_usdc), 0),
         avg(Task.worker_rating),
     ))
     .from(Task)
@@ -77,8 +77,6 @@ pub async fn list(
     filter: PlatformFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<PlatformLine>, mizzle::Error> {
-    let part = filter.search.map(str::to_lowercase);
-    let part = part.as_deref();
     let open = [TaskStatus::Created, TaskStatus::Assigned, TaskStatus::InProgress];
     let found = select((Platform, count_of(Task.id).filter(Task.status.in_(open))))
         .from(Platform)
@@ -86,16 +84,11 @@ pub async fn list(
         .filter(filter.status.map(|status| Platform.status.eq(status)))
         .filter(filter.registered_from.map(|from| Platform.created_at.gte(from)))
         .filter(filter.registered_before.map(|before| Platform.created_at.lt(before)))
-        .filter(part.map(|part| lower(Platform.name).contains(part).or(lower(Platform.email).contains(part))))
+        .filter(filter.search.map(|part| Platform.name.icontains(part).or(Platform.email.icontains(part))))
         .group_by(Platform)
         .to::<PlatformLine>();
     let total = found.count(db).await?;
-    let rows = found
-        .order_by(Platform.name)
-        .order_by(Platform.id)
-        .limit(page.size)
-        .offset(page.offset())
-        .all(db)
-        .await?;
+    let rows =
+        found.order_by((Platform.name, Platform.id)).limit(page.size).offset(page.offset()).all(db).await?;
     Ok(Page { rows, total })
 }

@@ -35,10 +35,7 @@ pub async fn assess(db: &impl Executor, worker: WorkerId) -> Result<Risk, mizzle
             count(),
             count().filter(Task.status.eq(TaskStatus::Completed)),
             count().filter(Task.status.eq(TaskStatus::Disputed)),
-            coalesce(
-                sum(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
-                Decimal::ZERO
-            ),
+            coalesce(sum(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)), 0),
             avg(Task.worker_rating),
         ))
         .from(Task)
@@ -54,7 +51,7 @@ pub async fn assess(db: &impl Executor, worker: WorkerId) -> Result<Risk, mizzle
         select((
             count().filter(Loan.status.eq(LoanStatus::Repaid)),
             count().filter(Loan.status.eq(LoanStatus::Defaulted)),
-            coalesce(sum(Loan.remaining_balance_usdc), Decimal::ZERO),
+            coalesce(sum(Loan.remaining_balance_usdc), 0),
         ))
         .from(Loan)
         .filter(Loan.worker_id.eq(worker))

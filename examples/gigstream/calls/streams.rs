@@ -24,7 +24,7 @@ pub struct NewStream<'a> {
 }
 
 pub async fn open(db: &impl Executor, stream: NewStream<'_>) -> Result<Stream, mizzle::Error> {
-    insert(Stream).rows(&[stream]).returning(Stream).one(db).await
+    insert(Stream).row(&stream).returning(Stream).one(db).await
 }
 
 /// A stream with everything that releasing it needs.
@@ -101,7 +101,7 @@ pub async fn complete(db: &impl Executor, id: StreamId) -> Result<Option<Stream>
     update(Stream)
         .set(Stream.status, StreamStatus::Completed)
         .set(Stream.completed_at, now())
-        .set(Stream.next_release_at, None::<DateTime<Utc>>)
+        .set(Stream.next_release_at, null())
         .find(id)
         .filter(Stream.status.in_([StreamStatus::Active, StreamStatus::Paused]))
         .returning(Stream)

@@ -23,7 +23,7 @@ pub struct NewTask<'a> {
 /// Creates a task, and the entry in the audit log that says so.
 pub async fn create(db: &Db, task: NewTask<'_>) -> Result<Task, mizzle::Error> {
     db.transaction(async |tx| {
-        let task = insert(Task).rows(&[task]).returning(Task).one(tx).await?;
+        let task = insert(Task).row(&task).returning(Task).one(tx).await?;
         let entry = Entry {
             actor_type: "platform",
             actor_id: Some(task.platform_id.0),

@@ -17,7 +17,7 @@ pub struct NewWorker<'a> {
 }
 
 pub async fn register(db: &impl Executor, worker: NewWorker<'_>) -> Result<Worker, RegisterError> {
-    Ok(insert(Worker).rows(&[worker]).returning(Worker).one(db).await?)
+    Ok(insert(Worker).row(&worker).returning(Worker).one(db).await?)
 }
 
 #[derive(Debug)]
@@ -134,15 +134,12 @@ pub struct TaskLine {
 }
 
 pub async fn history(db: &impl Executor, id: WorkerId) -> Result<Option<History>, mizzle::Error> {
-    let age = select(now() - Worker.created_at).from(Worker).filter(Worker.id.eq(id)).optional(db).await?;
+    let age = select(now() - Worker.created_at).from(Worker).find(id).optional(db).await?;
     let Some(age) = age else { return Ok(None) };
     let (summary, recent) = tokio::try_join!(
         select((
             count().filter(Task.created_at.gt(now() - Interval::hours(24))),
-            coalesce(
-                avg(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)),
-                Decimal::ZERO
-            ),
+            coalesce(avg(Task.payment_amount_usdc).filter(Task.status.eq(TaskStatus::Completed)), 0),
             count().filter(Task.status.eq(TaskStatus::Disputed)),
         ))
         .from(Task)
@@ -176,19 +173,16 @@ pub async fn list(
     filter: WorkerFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<Worker>, mizzle::Error> {
-    let part = filter.search.map(str::to_lowercase);
-    let part = part.as_deref();
     let found = select(Worker)
         .filter(filter.status.map(|status| Worker.status.eq(status)))
         .filter(filter.registered_from.map(|from| Worker.created_at.gte(from)))
         .filter(filter.registered_before.map(|before| Worker.created_at.lt(before)))
         .filter(
-            part.map(|part| lower(Worker.display_name).contains(part).or(lower(Worker.email).contains(part))),
+            filter.search.map(|part| Worker.display_name.icontains(part).or(Worker.email.icontains(part))),
         );
     let total = found.count(db).await?;
     let rows = found
-        .order_by(Worker.created_at.desc())
-        .order_by(Worker.id)
+        .order_by((Worker.created_at.desc(), Worker.id))
         .limit(page.size)
         .offset(page.offset())
         .all(db)

@@ -22,17 +22,13 @@ pub enum LoanStatus {
     Cancelled,
 }
 
-#[allow(clippy::duplicated_attributes, reason = "two indexes are of the same rows")]
 #[derive(Table, Debug, Clone, PartialEq)]
-#[orm(
-    table = "loans",
-    index(name = "idx_loans_active", columns(worker_id), where = "status in ('active', 'repaying')"),
-    index(name = "idx_loans_due", columns(due_date), where = "status in ('active', 'repaying')")
-)]
+#[orm(table = "loans")]
 pub struct Loan {
     #[orm(primary_key, default = gen_random_uuid())]
     pub id: LoanId,
     #[orm(references(Worker.id, on_delete = cascade), index(name = "idx_loans_worker"))]
+    #[orm(index(name = "idx_loans_active", where = "status in ('active', 'repaying')"))]
     pub worker_id: WorkerId,
     #[orm(numeric(20, 6))]
     pub requested_amount_usdc: Decimal,
@@ -55,6 +51,7 @@ pub struct Loan {
     pub requested_at: Option<DateTime<Utc>>,
     pub approved_at: Option<DateTime<Utc>>,
     pub disbursed_at: Option<DateTime<Utc>>,
+    #[orm(index(name = "idx_loans_due", where = "status in ('active', 'repaying')"))]
     pub due_date: Option<DateTime<Utc>>,
     pub repaid_at: Option<DateTime<Utc>>,
     pub defaulted_at: Option<DateTime<Utc>>,

@@ -200,32 +200,32 @@ expression!([E: Expr, L: Expr, const NOT: bool] In<E, L, NOT>; E, L);
 /// ```
 pub trait Operators: Expr + Sized {
     /// `self = other`
-    fn eq<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Eq, Self, R::Expr> {
+    fn eq<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Eq, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self <> other`
-    fn ne<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Ne, Self, R::Expr> {
+    fn ne<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Ne, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self > other`
-    fn gt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gt, Self, R::Expr> {
+    fn gt<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Gt, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self >= other`
-    fn gte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Gte, Self, R::Expr> {
+    fn gte<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Gte, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self < other`
-    fn lt<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lt, Self, R::Expr> {
+    fn lt<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Lt, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 
     /// `self <= other`
-    fn lte<R: IntoExpr<Self::Base, Self>>(self, other: R) -> Compare<Lte, Self, R::Expr> {
+    fn lte<R: IntoExpr<Self::Base, Self, Expr = E>, E>(self, other: R) -> Compare<Lte, Self, E> {
         Compare(self, other.into_expr(), PhantomData)
     }
 

@@ -75,6 +75,7 @@ values! {
 #[cfg(feature = "rust_decimal")]
 macro_rules! decimals {
     ($($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<B: Expr> IntoExpr<rust_decimal::Decimal, B> for $ty {
             type Expr = Param<AsDecimal<$ty>, rust_decimal::Decimal>;
 
@@ -93,29 +94,26 @@ values! {
     [] chrono::TimeDelta => crate::value::Interval;
 }
 
-/// What an `Option` would have to be to stand where an SQL `T` is wanted, beside `B`; none is.
+/// What the value of an `Option` would have to be for the `Option` to stand where an SQL `T` is wanted, beside `B`; no
+/// value is. So the message is of `Option`s, and of nothing else that is wrong there.
 #[diagnostic::on_unimplemented(
-    message = "expected an SQL `{T}` for `{B}`, found `{Self}`",
-    label = "an `Option`, which may be NULL, and nothing equals NULL in SQL",
+    message = "expected an SQL `{T}` for `{B}`, found `Option<{Self}>`",
+    label = "of an `Option`, which may be NULL, and nothing equals NULL in SQL",
     note = "`.is_null()` asks for NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
 )]
-pub trait NeverNull<T, B> {
+pub trait NeverNull<T, B>: Sized {
     /// The expression.
     type Expr: Expr;
 
     /// The expression.
-    fn into_expr(self) -> Self::Expr;
+    fn expr_of(option: Option<Self>) -> Self::Expr;
 }
 
-/// So that the message is of `Option`s.
-impl<T, B, V> IntoExpr<T, B> for Option<V>
-where
-    Self: NeverNull<T, B>,
-{
-    type Expr = <Self as NeverNull<T, B>>::Expr;
+impl<T, B, V: NeverNull<T, B>> IntoExpr<T, B> for Option<V> {
+    type Expr = V::Expr;
 
     fn into_expr(self) -> Self::Expr {
-        NeverNull::into_expr(self)
+        V::expr_of(self)
     }
 }
 

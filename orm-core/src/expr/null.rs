@@ -28,7 +28,7 @@ pub struct Null;
 #[derive(Debug)]
 pub struct NullOf<T>(pub(super) PhantomData<T>);
 
-copied!([T] NullOf<T> { 0 });
+copied!([T] NullOf<T>);
 
 impl<T> Sql for NullOf<T> {
     const NODE: &'static Node = &Node::Text("null");

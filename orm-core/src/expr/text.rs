@@ -96,51 +96,51 @@ pub trait TextOperators: Expr + Sized {
     }
 
     /// `self like 'text%'`, where the text stands for itself.
-    fn starts_with<V: TextInput>(self, text: V) -> Matched<Like, Self, V, false, true>
+    fn starts_with<V: TextInput<This = T>, T>(self, text: V) -> Matched<Like, Self, T, false, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 
     /// `self like '%text'`, where the text stands for itself.
-    fn ends_with<V: TextInput>(self, text: V) -> Matched<Like, Self, V, true, false>
+    fn ends_with<V: TextInput<This = T>, T>(self, text: V) -> Matched<Like, Self, T, true, false>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 
     /// `self like '%text%'`, where the text stands for itself.
-    fn contains<V: TextInput>(self, text: V) -> Matched<Like, Self, V, true, true>
+    fn contains<V: TextInput<This = T>, T>(self, text: V) -> Matched<Like, Self, T, true, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 
     /// `self ilike 'text%'`: [`starts_with`](TextOperators::starts_with) without regard to case.
-    fn istarts_with<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, false, true>
+    fn istarts_with<V: TextInput<This = T>, T>(self, text: V) -> Matched<Ilike, Self, T, false, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 
     /// `self ilike '%text'`: [`ends_with`](TextOperators::ends_with) without regard to case.
-    fn iends_with<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, true, false>
+    fn iends_with<V: TextInput<This = T>, T>(self, text: V) -> Matched<Ilike, Self, T, true, false>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 
     /// `self ilike '%text%'`: [`contains`](TextOperators::contains) without regard to case.
-    fn icontains<V: TextInput>(self, text: V) -> Matched<Ilike, Self, V, true, true>
+    fn icontains<V: TextInput<This = T>, T>(self, text: V) -> Matched<Ilike, Self, T, true, true>
     where
         Self::Base: TextValue,
     {
-        Compare(self, Param(Pattern(text), PhantomData), PhantomData)
+        Compare(self, Param(Pattern(text.into_this()), PhantomData), PhantomData)
     }
 }
 
@@ -153,6 +153,12 @@ impl<E: Expr> TextOperators for E {}
     note = "an expression is matched by `.like(..)`; an `Option` becomes a condition that may be absent: `option.map(|text| column.contains(text))`"
 )]
 pub trait TextInput {
+    /// The type itself; said so, nothing else is complained of where this is no text.
+    type This;
+
+    /// The value itself.
+    fn into_this(self) -> Self::This;
+
     /// The text.
     fn text(&self) -> &str;
 }
@@ -160,6 +166,12 @@ pub trait TextInput {
 macro_rules! text_input {
     ($($ty:ty),*) => {$(
         impl TextInput for $ty {
+            type This = Self;
+
+            fn into_this(self) -> Self {
+                self
+            }
+
             fn text(&self) -> &str {
                 self
             }

@@ -48,7 +48,7 @@ impl<'r, R> Rows<'r, R> {
     }
 }
 
-copied!(['r, R] Rows<'r, R> { 0 });
+copied!(['r, R] Rows<'r, R>);
 
 impl<R: InsertRow> Bind for Rows<'_, R> {
     fn bind(&self, args: &mut Args) {

@@ -140,9 +140,9 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
     /// let best_first = select(Worker).order_by((Worker.score.desc(), Worker.name));
     /// ```
-    pub fn order_by<Key, I>(self, key: Key) -> Select<P, F, W, G, Key::Order, L, X, K>
+    pub fn order_by<Key, N, I>(self, key: Key) -> Select<P, F, W, G, N, L, X, K>
     where
-        Key: IntoOrder<O, F, G, I>,
+        Key: IntoOrder<O, F, G, I, Order = N>,
     {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection, from, filter, group, order: key.add_to(order), limit, offset, lock }

@@ -27,7 +27,7 @@ pub trait IntoSelection {
 #[derive(Debug)]
 pub struct AllOf<S>(PhantomData<S>);
 
-copied!([S] AllOf<S> { 0 });
+copied!([S] AllOf<S>);
 
 impl<S> AllOf<S> {
     /// The one value of the type.

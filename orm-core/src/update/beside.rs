@@ -58,7 +58,7 @@ impl<T, F: Bind> Bind for Beside<T, F> {
 #[derive(Debug)]
 pub struct Using<U>(PhantomData<U>);
 
-copied!([U] Using<U> { 0 });
+copied!([U] Using<U>);
 
 impl<U: Source> Sql for Using<U> {
     const NODE: &'static Node = &Node::Cat(&[&Node::Text(" using "), <Named<U> as Sql>::NODE]);

@@ -79,6 +79,7 @@ text!(&str, Cow<'_, str>, Box<str>);
 pub struct AsDecimal<V>(pub(crate) V);
 
 #[cfg(feature = "rust_decimal")]
+#[diagnostic::do_not_recommend]
 impl<V: Copy + Into<rust_decimal::Decimal>> Input<rust_decimal::Decimal> for AsDecimal<V> {
     type Null = NotNull;
 

@@ -7,6 +7,7 @@ use syn::{Field, LitInt, Token, Type, Visibility, token};
 
 use super::Sp;
 use super::doc::comment;
+use super::index::{IndexAttr, parse_field_index};
 use super::key::{CheckAttr, NamedAttr, parse_check, parse_named};
 use super::reader::{Reader, group, name, text};
 use super::reference::{ForeignKeyAttr, parse_references};
@@ -23,7 +24,7 @@ pub(crate) struct ColumnAttr {
     pub(crate) name: Option<Sp<String>>,
     pub(crate) primary_key: Option<Span>,
     pub(crate) unique: Option<NamedAttr>,
-    pub(crate) index: Option<NamedAttr>,
+    pub(crate) indexes: Vec<IndexAttr>,
     pub(crate) default: Option<Sp<Value>>,
     pub(crate) on_update: Option<Sp<Value>>,
     pub(crate) identity: Option<Sp<IdentityWord>>,
@@ -59,7 +60,7 @@ pub(crate) fn parse_column(field: &Field, ident: &Ident, errors: &Errors) -> Col
         name: None,
         primary_key: None,
         unique: None,
-        index: None,
+        indexes: Vec::new(),
         default: None,
         on_update: None,
         identity: None,
@@ -80,7 +81,10 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
         ColumnWord::Name => reader.once(&mut attr.name, name(input, &word)?, &word),
         ColumnWord::PrimaryKey => reader.once(&mut attr.primary_key, span, &word),
         ColumnWord::Unique => reader.once(&mut attr.unique, parse_named(reader, input, &word)?, &word),
-        ColumnWord::Index => reader.once(&mut attr.index, parse_named(reader, input, &word)?, &word),
+        ColumnWord::Index => {
+            let index = parse_field_index(reader, input, &word, &attr.field)?;
+            attr.indexes.push(index);
+        }
         ColumnWord::Default => reader.once(&mut attr.default, parse_value(input, &word)?, &word),
         ColumnWord::OnUpdate => reader.once(&mut attr.on_update, parse_value(input, &word)?, &word),
         ColumnWord::Identity => {

@@ -1,16 +1,17 @@
-//! `index(..)` on the struct.
+//! `index(..)` on the struct and on its fields.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token};
+use syn::{LitStr, Token, token};
 
 use super::Sp;
 use super::key::{columns, is_option};
 use super::reader::{Reader, equals, group, name, needs, string, text};
-use super::words::{self, IndexWord, SortWord, Word as _};
+use super::words::{self, FieldIndexWord, IndexWord, SortWord, Word as _};
 
-/// `index(a, b.desc())`, or `index(name = "..", columns(..), unique, using = gin, where = "..", ..)`.
+/// `index(a, b.desc())` or `index(name = "..", columns(..), unique, using = gin, where = "..", ..)`.
+#[derive(Default)]
 pub(crate) struct IndexAttr {
     pub(crate) name: Option<Sp<String>>,
     pub(crate) unique: bool,
@@ -38,15 +39,7 @@ pub(crate) fn parse_index(
     input: ParseStream<'_>,
     word: &Ident,
 ) -> syn::Result<IndexAttr> {
-    let mut index = IndexAttr {
-        name: None,
-        unique: false,
-        method: None,
-        keys: Vec::new(),
-        include: Vec::new(),
-        predicate: None,
-        with: None,
-    };
+    let mut index = IndexAttr::default();
     let (mut list, mut unique, mut include) = (None, None, None);
     let mistakes = reader.errors.count();
     group(input, word, "index(a, b)", |content| {
@@ -80,6 +73,72 @@ pub(crate) fn parse_index(
     Ok(index)
 }
 
+/// `index` on a field, which is its column: `index(name = "..", unique, using = gin, where = "..", desc, ..)`.
+pub(crate) fn parse_field_index(
+    reader: &Reader<'_>,
+    input: ParseStream<'_>,
+    word: &Ident,
+    field: &Ident,
+) -> syn::Result<IndexAttr> {
+    let mut index = IndexAttr::default();
+    let (mut unique, mut include, mut sort) = (None, None, Sort::default());
+    if input.peek(token::Paren) {
+        group(input, word, "index(name = \"..\")", |content| {
+            reader.items(content, |item| {
+                let (option, word) = words::word::<FieldIndexWord>(item)?;
+                match option {
+                    FieldIndexWord::Name => reader.once(&mut index.name, name(item, &word)?, &word),
+                    FieldIndexWord::Unique => reader.once(&mut unique, (), &word),
+                    FieldIndexWord::Using => reader.once(&mut index.method, method(item, &word)?, &word),
+                    FieldIndexWord::Where => reader.once(&mut index.predicate, text(item, &word)?, &word),
+                    FieldIndexWord::Include => {
+                        reader.once(&mut include, columns(reader, item, &word)?, &word);
+                    }
+                    FieldIndexWord::With => reader.once(&mut index.with, text(item, &word)?, &word),
+                    FieldIndexWord::Asc => sort.add(SortWord::Asc, &word)?,
+                    FieldIndexWord::Desc => sort.add(SortWord::Desc, &word)?,
+                    FieldIndexWord::NullsFirst => sort.add(SortWord::NullsFirst, &word)?,
+                    FieldIndexWord::NullsLast => sort.add(SortWord::NullsLast, &word)?,
+                }
+                Ok(())
+            });
+            Ok(())
+        })?;
+    }
+    index.keys.push(sort.of(IndexTargetAttr::Column(field.clone())));
+    index.unique = unique.is_some();
+    index.include = include.unwrap_or_default();
+    Ok(index)
+}
+
+/// How a key is sorted, as far as it is said.
+#[derive(Default)]
+struct Sort {
+    descending: Option<bool>,
+    nulls_first: Option<bool>,
+}
+
+impl Sort {
+    fn add(&mut self, sort: SortWord, word: &Ident) -> syn::Result<()> {
+        let earlier = match sort {
+            SortWord::Asc => self.descending.replace(false),
+            SortWord::Desc => self.descending.replace(true),
+            SortWord::NullsFirst => self.nulls_first.replace(true),
+            SortWord::NullsLast => self.nulls_first.replace(false),
+        };
+        if earlier.is_some() {
+            let message = format_args!("`{word}` follows another {} of its kind; keep one", SortWord::KIND);
+            return Err(syn::Error::new(word.span(), message));
+        }
+        Ok(())
+    }
+
+    fn of(self, target: IndexTargetAttr) -> IndexKeyAttr {
+        let Sort { descending, nulls_first } = self;
+        IndexKeyAttr { target, descending: descending.unwrap_or(false), nulls_first }
+    }
+}
+
 fn index_keys(reader: &Reader<'_>, input: ParseStream<'_>, word: &Ident) -> syn::Result<Vec<IndexKeyAttr>> {
     let mut keys = Vec::new();
     group(input, word, "columns(a, b.desc())", |content| {
@@ -106,22 +165,13 @@ fn parse_index_key(item: ParseStream<'_>) -> syn::Result<IndexKeyAttr> {
         })?;
         IndexTargetAttr::Column(column)
     };
-    let (mut descending, mut nulls_first) = (None, None);
+    let mut order = Sort::default();
     while item.parse::<Option<Token![.]>>()?.is_some() {
         let (sort, word) = words::word::<SortWord>(item)?;
         group(item, &word, &format!("{word}()"), |_| Ok(()))?;
-        let earlier = match sort {
-            SortWord::Asc => descending.replace(false).is_some(),
-            SortWord::Desc => descending.replace(true).is_some(),
-            SortWord::NullsFirst => nulls_first.replace(true).is_some(),
-            SortWord::NullsLast => nulls_first.replace(false).is_some(),
-        };
-        if earlier {
-            let message = format_args!("`{word}` follows another {} of its kind; keep one", SortWord::KIND);
-            return Err(syn::Error::new(word.span(), message));
-        }
+        order.add(sort, &word)?;
     }
-    Ok(IndexKeyAttr { target, descending: descending.unwrap_or(false), nulls_first })
+    Ok(order.of(target))
 }
 
 /// `= gin` or `= "gin"`.

@@ -15,7 +15,7 @@ pub(crate) struct KeyAttr {
     pub(crate) columns: Vec<Ident>,
 }
 
-/// `unique` or `index` on a field, with `(name = "..")` perhaps.
+/// `unique` on a field, with `(name = "..")` perhaps.
 pub(crate) struct NamedAttr {
     pub(crate) span: Span,
     pub(crate) name: Option<Sp<String>>,

@@ -43,6 +43,10 @@ words! {
     IndexWord, "index option" {
         Name "name" Columns "columns" Unique "unique" Using "using" Where "where" Include "include" With "with"
     }
+    FieldIndexWord, "index option" {
+        Name "name" Unique "unique" Using "using" Where "where" Include "include" With "with" Asc "asc" Desc "desc"
+        NullsFirst "nulls_first" NullsLast "nulls_last"
+    }
     SortWord, "sort order" { Asc "asc" Desc "desc" NullsFirst "nulls_first" NullsLast "nulls_last" }
     ReferenceWord, "reference option" { OnDelete "on_delete" OnUpdate "on_update" Name "name" }
     ForeignKeyWord, "foreign key option" {

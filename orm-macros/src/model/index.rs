@@ -36,27 +36,11 @@ pub(crate) fn build_indexes(
     names: &mut Names,
     errors: &Errors,
 ) -> Vec<IndexIr> {
-    let mut indexes = Vec::new();
-    for (attr, column) in attr.columns.iter().zip(columns) {
-        if let Some(index) = &attr.index {
-            let name = index.name.as_ref().map(|name| name.value.clone());
-            indexes.push(IndexIr {
-                name: name.unwrap_or_else(|| names.choose(&[&column.name], LABEL, Kind::Index)),
-                unique: false,
-                method: None,
-                keys: vec![IndexKeyIr {
-                    target: IndexTargetIr::Column(column.name.clone()),
-                    descending: false,
-                    nulls_first: None,
-                }],
-                include: Vec::new(),
-                predicate: None,
-                with: None,
-            });
-        }
-    }
-    indexes.extend(attr.indexes.iter().filter_map(|index| build_index(index, attr, columns, names, errors)));
-    indexes
+    let of_fields = attr.columns.iter().flat_map(|column| &column.indexes);
+    of_fields
+        .chain(&attr.indexes)
+        .filter_map(|index| build_index(index, attr, columns, names, errors))
+        .collect()
 }
 
 fn build_index(

@@ -90,7 +90,7 @@ fn take_given_names(attr: &TableAttr, names: &mut Names, errors: &Errors) {
     };
     for column in &attr.columns {
         column.unique.iter().for_each(|key| take(&key.name, Kind::Key));
-        column.index.iter().for_each(|index| take(&index.name, Kind::Index));
+        column.indexes.iter().for_each(|index| take(&index.name, Kind::Index));
         column.references.iter().for_each(|key| take(&key.name, Kind::Constraint));
         column.checks.iter().for_each(|check| take(&check.name, Kind::Constraint));
     }
