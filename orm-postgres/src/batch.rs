@@ -27,6 +27,8 @@
 //! # }
 //! ```
 //!
+//! A `Vec` of statements of one kind is a batch, too, and gives a `Vec`.
+//!
 //! They run one after the other in the order given. Outside a transaction each is kept by itself: one that fails undoes
 //! neither those before it nor those after it, and the batch as a whole is never
 //! [retryable](crate::Error::is_retryable) once it was sent. Run on a [`Tx`](crate::Tx), they are all kept or none.
@@ -41,10 +43,10 @@ pub use crate::fetch::{All, Effect, One, Optional};
 use crate::fetch::{Rows, Sink};
 use crate::observe::{Hook, Text, Watch, report};
 use futures_util::Stream;
+use futures_util::future::join_all;
 use orm_core::query::{Command, Query, Runnable, Settled};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
 use tokio_postgres::Statement;
 
 /// A statement of a batch, and what is wanted of it.
@@ -204,7 +206,7 @@ fn send(on: On, statements: Vec<Result<Settled, Error>>, sinks: Sinks<'_>) -> An
             let watched = Watched::new(hook.as_ref(), statement);
             execute_one(&using.held, statement, prepared, sink, watched)
         });
-        let results = together(running).await;
+        let results = join_all(running).await;
         if results.iter().any(|result| result.as_ref().is_err_and(|error| error.db_error().is_some())) {
             using.held.note_failure();
         }
@@ -222,6 +224,7 @@ async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, 
     if let Some(prepared) = statements.iter().map(cached).collect() {
         return Ok(prepared);
     }
+    // `join_all` polls for the first time in the order given, here as below.
     let prepared = statements.iter().map(async |statement| match cached(statement) {
         Some(prepared) => Ok(prepared),
         None => {
@@ -229,26 +232,7 @@ async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, 
             prepared.map_err(|error| error.with_sql(statement.sql()))
         }
     });
-    together(prepared).await.into_iter().collect()
-}
-
-/// Polls all of them, in order, until each has ended.
-async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
-    poll_fn(|cx| {
-        let mut waiting = false;
-        for (future, output) in &mut futures {
-            if output.is_none() {
-                match future.as_mut().poll(cx) {
-                    Poll::Ready(ended) => *output = Some(ended),
-                    Poll::Pending => waiting = true,
-                }
-            }
-        }
-        if waiting { Poll::Pending } else { Poll::Ready(()) }
-    })
-    .await;
-    futures.into_iter().filter_map(|(_, output)| output).collect()
+    join_all(prepared).await.into_iter().collect()
 }
 
 async fn execute_one(

@@ -256,3 +256,16 @@ async fn a_batch_may_be_spawned() {
     let task = tokio::spawn(async move { db.batch((add(1), all(select(Note)))).await });
     assert_eq!(task.await.unwrap().unwrap().1.len(), 1);
 }
+
+#[tokio::test]
+async fn a_vec_of_statements_runs_in_its_order() {
+    let (_database, db) = one_connection().await;
+    // Not the order of their keys.
+    let ids: Vec<i64> = (0..100).map(|number| number * 37 % 101).collect();
+    let written = db.batch(ids.iter().map(|id| add(*id)).collect::<Vec<_>>()).await.unwrap();
+    assert_eq!(written, [1; 100]);
+    // In a table without any other changes, that of the file.
+    assert_eq!(select(Note.id).from(Note).all(&db).await.unwrap(), ids);
+    assert_eq!(db.batch(Vec::<Step<mizzle::batch::Effect>>::new()).await.unwrap(), [0; 0]);
+    assert_clean(&db).await;
+}

@@ -57,7 +57,9 @@ impl PeerName {
 
     pub async fn connect(self, url: &str) -> Result<Peer> {
         Ok(match self {
-            PeerName::TokioPostgres => Peer::TokioPostgres(tokio_postgres::Prepared::connect(url).await?),
+            PeerName::TokioPostgres => {
+                Peer::TokioPostgres(Box::new(tokio_postgres::Prepared::connect(url).await?))
+            }
             PeerName::Mizzle => Peer::Mizzle(mizzle::held(url).await?),
             PeerName::Deadpool => Peer::Deadpool(deadpool::Pooled::connect(url).await?),
             PeerName::MizzlePool => Peer::MizzlePool(mizzle::pooled(url).await?),
@@ -67,7 +69,7 @@ impl PeerName {
 
 /// A connected peer.
 pub enum Peer {
-    TokioPostgres(tokio_postgres::Prepared),
+    TokioPostgres(Box<tokio_postgres::Prepared>),
     Mizzle(mizzle::On<::mizzle::Client>),
     Deadpool(deadpool::Pooled),
     MizzlePool(mizzle::On<::mizzle::Db>),
@@ -77,7 +79,7 @@ impl Peer {
     /// Does the work so many times.
     pub async fn run(&mut self, workload: Workload, operations: u64) -> Result<()> {
         match self {
-            Peer::TokioPostgres(peer) => run(peer, workload, operations).await,
+            Peer::TokioPostgres(peer) => run(&mut **peer, workload, operations).await,
             Peer::Mizzle(peer) => run(peer, workload, operations).await,
             Peer::Deadpool(peer) => run(peer, workload, operations).await,
             Peer::MizzlePool(peer) => run(peer, workload, operations).await,
@@ -97,7 +99,7 @@ impl Peer {
     /// How long each of so many operations takes.
     pub async fn time(&mut self, workload: Workload, operations: u64) -> Result<Vec<Duration>> {
         match self {
-            Peer::TokioPostgres(peer) => time(peer, workload, operations).await,
+            Peer::TokioPostgres(peer) => time(&mut **peer, workload, operations).await,
             Peer::Mizzle(peer) => time(peer, workload, operations).await,
             Peer::Deadpool(peer) => time(peer, workload, operations).await,
             Peer::MizzlePool(peer) => time(peer, workload, operations).await,
