@@ -2,7 +2,7 @@
 
 use crate::TestResult;
 use crate::check::check;
-use crate::schema::{Task, Worker, database};
+use crate::schema::{Worker, database};
 use mizzle::prelude::*;
 
 #[tokio::test]
@@ -21,6 +21,7 @@ async fn count_counts_rows_and_count_of_values_that_are_not_null() -> TestResult
 #[cfg(feature = "rust_decimal")]
 #[tokio::test]
 async fn sums_and_means_have_the_types_of_the_manual() -> TestResult {
+    use crate::schema::Task;
     use rust_decimal::Decimal;
 
     let (db, _database) = database().await?;
