@@ -73,8 +73,11 @@ async fn what_is_too_large_is_the_servers_error() -> TestResult {
     Ok(())
 }
 
+#[cfg(feature = "rust_decimal")]
 #[tokio::test]
 async fn integers_stand_beside_decimals() -> TestResult {
+    use rust_decimal::Decimal;
+
     let (db, _database) = database().await?;
     values! { db, Task from "tasks";
         Task.hours.cast::<Decimal>().gt(1) => r#"cast("tasks"."hours" as numeric) > $1"# ["1::numeric"] [true, true, false];

@@ -3,7 +3,7 @@
 use super::base::{BaseValue, BoxError, Element};
 use crate::meta::{BulkMeta, TypeClass, TypeMeta};
 use bytes::BytesMut;
-use postgres_types::{FromSql, FromSqlOwned, IsNull, ToSql, Type};
+use postgres_types::{FromSql, FromSqlOwned, IsNull, Type};
 
 /// The types of `ltree` are text behind a version byte, and there is no telling them from text without the type.
 fn accepts<T: FromSqlOwned>(ty: &Type) -> bool {
@@ -91,17 +91,17 @@ scalar! {
     String => "text" TEXT TEXT_ARRAY TypeClass::Text, text, as_is;
     Vec<u8> => "bytea" BYTEA BYTEA_ARRAY TypeClass::Other, FromSql::from_sql, as_is;
     #[cfg(feature = "rust_decimal")]
-    rust_decimal::Decimal => "numeric" NUMERIC NUMERIC_ARRAY TypeClass::Numeric, FromSql::from_sql, ToSql::to_sql;
+    rust_decimal::Decimal => "numeric" NUMERIC NUMERIC_ARRAY TypeClass::Numeric, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "uuid")]
-    uuid::Uuid => "uuid" UUID UUID_ARRAY TypeClass::Other, FromSql::from_sql, ToSql::to_sql;
+    uuid::Uuid => "uuid" UUID UUID_ARRAY TypeClass::Other, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDate => "date" DATE DATE_ARRAY TypeClass::Other, FromSql::from_sql, ToSql::to_sql;
+    chrono::NaiveDate => "date" DATE DATE_ARRAY TypeClass::Other, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveTime => "time" TIME TIME_ARRAY TypeClass::Other, FromSql::from_sql, ToSql::to_sql;
+    chrono::NaiveTime => "time" TIME TIME_ARRAY TypeClass::Other, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "chrono")]
-    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY TypeClass::Other, FromSql::from_sql, ToSql::to_sql;
+    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY TypeClass::Other, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "chrono")]
-    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY TypeClass::Other, FromSql::from_sql, ToSql::to_sql;
+    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY TypeClass::Other, FromSql::from_sql, postgres_types::ToSql::to_sql;
     #[cfg(feature = "serde_json")]
-    serde_json::Value => "jsonb" JSONB JSONB_ARRAY TypeClass::Json, FromSql::from_sql, ToSql::to_sql;
+    serde_json::Value => "jsonb" JSONB JSONB_ARRAY TypeClass::Json, FromSql::from_sql, postgres_types::ToSql::to_sql;
 }
