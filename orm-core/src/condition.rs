@@ -9,7 +9,7 @@ use crate::value::NotNull;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
     label = "expected an SQL condition, or an `Option` of one",
-    note = "compare a column: `.filter(Worker.email.eq(email))`"
+    note = "compare a column, `.filter(Worker.email.eq(email))`; conditions are joined by `.and(..)` and `.or(..)`"
 )]
 pub trait Condition: Present {
     /// The condition itself. What follows is said of this type, so that of something that is no condition nothing

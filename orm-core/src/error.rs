@@ -30,6 +30,11 @@ impl EncodeError {
         EncodeError(Kind::TooManyOptionals)
     }
 
+    /// It is the token of a page that cannot be read.
+    pub fn is_bad_token(&self) -> bool {
+        matches!(self.0, Kind::Token)
+    }
+
     pub(crate) fn token() -> Self {
         EncodeError(Kind::Token)
     }

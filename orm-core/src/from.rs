@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not in this query's FROM clause",
     label = "`{T}` is used here, but the query neither selects from it nor joins it",
-    note = "start with `.from({T})`, or join it first: `.join({T}, ..)` or `.left_join({T}, ..)`"
+    note = "start with `.from({T})`, or join it first: `.join({T}, ..)` or `.left_join({T}, ..)`; in a subquery, `.outer({T})` takes it from the query around"
 )]
 pub trait Has<T, C, I> {
     /// Whether its rows may be missing.

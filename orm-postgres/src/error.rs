@@ -140,6 +140,11 @@ impl Error {
         matches!(self.0.kind, Kind::NotFound)
     }
 
+    /// The token of a page is not whole, or of another query: whoever sent it is to blame.
+    pub fn is_bad_token(&self) -> bool {
+        matches!(&self.0.kind, Kind::Encode(error) if error.is_bad_token())
+    }
+
     /// One row was expected, or at most one, and there were more.
     pub fn is_too_many_rows(&self) -> bool {
         matches!(self.0.kind, Kind::TooManyRows(_))

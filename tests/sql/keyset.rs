@@ -75,7 +75,9 @@ async fn a_token_that_is_not_whole_or_of_another_query_is_refused() -> TestResul
     assert_eq!((second.rows.len(), second.next), (2, None));
     for token in ["", "x", "AAAA", "!", token.get(1..).unwrap_or_default(), &format!("{token}AAAA")] {
         let refused = select(Task).keyset(Task.id, 1).after(Some(token)).page(&db).await;
-        let message = refused.err().ok_or("accepted")?.to_string();
+        let error = refused.err().ok_or("accepted")?;
+        assert!(error.is_bad_token());
+        let message = error.to_string();
         assert!(message.ends_with("the page's token is not whole, or of another query"), "{message}");
     }
     assert!(select(Task).keyset(Task.id.desc(), 1).after(Some(&token)).page(&db).await.is_err());
