@@ -220,7 +220,7 @@ fn aggregate<A, E>(operand: E) -> Aggregate<A, E> {
 /// # #[derive(Table)]
 /// # #[orm(table = "workers")]
 /// # struct Worker { #[orm(primary_key, identity)] id: i64, name: String, score: i32 }
-/// let good = select((count(), count().filter(Worker.score.gt(90)), avg(Worker.score))).from(Worker);
+/// let good = select((count(), count().filter(Worker.score.gt(90)), sum(Worker.score))).from(Worker);
 /// ```
 pub fn count() -> Aggregate<CountRows, Star> {
     aggregate(Star)
