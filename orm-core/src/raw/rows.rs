@@ -112,7 +112,7 @@ impl<T: Template, P: Parts<T>> Command<()> for Fragment<T, P> {
 )]
 pub trait SaysRows {}
 
-/// There only to ask for [`SaysRows`], which no raw SQL does.
+/// There only to ask for `SaysRows`, which no raw SQL does.
 impl<T: Template, P: Parts<T>> Query<()> for Fragment<T, P>
 where
     PhantomData<Self>: SaysRows,

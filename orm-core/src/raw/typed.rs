@@ -93,7 +93,7 @@ pub trait SaysType {
     fn typed(self) -> Self::Typed;
 }
 
-/// There only to ask for [`SaysType`], which no raw SQL does.
+/// There only to ask for `SaysType`, which no raw SQL does.
 impl<T, P> IntoSelection for Fragment<T, P>
 where
     PhantomData<Self>: SaysType,
