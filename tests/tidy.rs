@@ -11,7 +11,8 @@ type TestResult = Result<(), Box<dyn Error>>;
 const LINES: usize = 500;
 
 /// Folders whose sources are libraries that users link.
-const LIBRARIES: &[&str] = &["src", "orm-core/src", "orm-macros/src", "orm-postgres/src", "orm-testing/src"];
+const LIBRARIES: &[&str] =
+    &["src", "orm-core/src", "orm-kit/src", "orm-macros/src", "orm-postgres/src", "orm-testing/src"];
 
 /// Library files that may panic, and why.
 const MAY_PANIC: &[(&str, &str)] = &[
@@ -39,7 +40,8 @@ const MUST_NOT_USE: &[(&str, &[&str])] = &[
         &["tokio", "tokio-postgres", "deadpool", "orm-core", "orm-postgres", "orm-testing", "mizzle"],
     ),
     ("orm-postgres", &["syn", "quote", "orm-macros", "orm-testing", "mizzle"]),
-    ("orm-testing", &["orm-macros", "mizzle"]),
+    ("orm-testing", &["orm-macros", "orm-kit", "mizzle"]),
+    ("orm-kit", &["deadpool", "syn", "quote", "orm-macros", "orm-testing", "mizzle"]),
 ];
 
 fn root() -> &'static Path {

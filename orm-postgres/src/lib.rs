@@ -27,6 +27,7 @@ mod frame;
 mod level;
 mod pool;
 
+mod driver;
 mod server;
 mod tls;
 
@@ -39,6 +40,7 @@ mod summary;
 pub use builder::DbBuilder;
 pub use client::Client;
 pub use db::Db;
+pub use driver::connect_driver;
 pub use error::Error;
 pub use executor::Executor;
 pub use fetch::{All, Effect, Fetch, One, Optional, Rows};
