@@ -1,5 +1,6 @@
 //! The compiled schema as a catalog.
 
+mod object;
 mod table;
 
 use crate::catalog::{self, Catalog, Composite, Domain, DomainCheck, Enum, Field, Name, type_name};
@@ -49,8 +50,13 @@ pub fn compiled(schema: &Schema) -> Catalog {
                 catalog.composites.push(composite(meta));
                 meta.schema
             }
+            declared => object::declare(declared, &mut catalog),
         };
         schemas.extend(name);
+    }
+    // What is said of a table may stand before the table.
+    for object in schema.objects() {
+        object::describe(object, &mut catalog);
     }
     schemas.remove(DEFAULT_SCHEMA);
     let schema = |name: &str| catalog::Schema { name: name.to_owned(), comment: None };
