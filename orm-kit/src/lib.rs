@@ -7,3 +7,4 @@ pub mod catalog;
 pub mod change;
 pub mod compiled;
 pub mod plan;
+pub mod pull;

@@ -51,7 +51,7 @@ const SCHEMA: Schema = schema![
         "create function shout() returns trigger language plpgsql as
          $$ begin new.author = upper(new.author); return new; end $$",
     ),
-    trigger("shout", "before insert", "for each row execute function shout()").on(Note),
+    trigger("shout", "create trigger shout before insert on notes for each row execute function shout()").on(Note),
     row_security(Note).forced(),
     policy("own").on(Note).for_select().to(&["mizzle_object_reader"]).using("author = current_user"),
     grant("select, update").on(Note).columns(&["id"]).to("mizzle_object_reader"),
@@ -72,7 +72,7 @@ fn objects_have_literal_sql() {
     for statement in [
         r#"create extension if not exists "pg_trgm";"#,
         r#"create sequence "invoice_numbers" as bigint increment 5 start 1000;"#,
-        r#"create trigger "shout" before insert on "notes" for each row execute function shout();"#,
+        "create trigger shout before insert on notes for each row execute function shout();",
         r#"alter table "notes" force row level security;"#,
         r#"create policy "own" on "notes" for select to "mizzle_object_reader" using (author = current_user);"#,
         r#"grant select ("id"), update ("id") on "notes" to "mizzle_object_reader";"#,
