@@ -112,3 +112,33 @@ async fn objects_do_what_they_say() -> TestResult {
     client.batch_execute("drop owned by mizzle_object_reader; drop role mizzle_object_reader").await?;
     Ok(())
 }
+
+#[derive(Table, Debug, PartialEq)]
+#[orm(table = "pages")]
+struct Page {
+    #[orm(primary_key, identity)]
+    id: i64,
+    body: String,
+    #[orm(type = "tsvector", generated = "to_tsvector('english', body)")]
+    words: mizzle::value::Opaque,
+    #[orm(type = "point[]")]
+    places: Option<Vec<Option<mizzle::value::Opaque>>>,
+}
+
+#[tokio::test]
+async fn columns_of_any_type_can_be_declared_and_read() -> TestResult {
+    let database = TestDb::with_schema(&schema![Page].create_sql()).await?;
+    let client = Client::connect(database.url()).await?;
+    insert(Page).set(Page.body, "many words").execute(&client).await?;
+    let page = select(Page).one(&client).await?;
+    assert_eq!(
+        page.words.0.get(..4),
+        Some(&[0, 0, 0, 2][..]),
+        "a tsvector begins with how many words it has"
+    );
+
+    let places = vec![Some(mizzle::value::Opaque(vec![0; 16]))];
+    let written = update(Page).set(Page.places, Some(places)).all_rows().execute(&client).await;
+    assert!(written.is_err(), "an opaque value cannot be written");
+    Ok(())
+}
