@@ -1,0 +1,7 @@
+//! The command `mizzle`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    orm_kit::main_without_schema()
+}

@@ -1,0 +1,104 @@
+//! `mizzle check` and `mizzle diff`: what differs.
+
+use super::Kit;
+use super::args::{Check, Diff};
+use super::output::Outcome;
+use crate::catalog::Catalog;
+use crate::change::Change;
+use crate::describe::Described;
+use crate::drift::drift;
+use crate::error::Error;
+use crate::inspect::{Scope, canonical, inspect};
+use crate::migration::{Snapshot, read_all};
+use crate::planner::{Options, plan};
+use crate::script::render;
+use serde_json::json;
+use std::fs;
+
+pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
+    let declared = kit.compiled()?;
+    let mut client = orm_postgres::connect_driver(&kit.url()?).await?;
+    let found = drift(&mut client, &declared, &kit.config.schemas, &[]).await?;
+    for index in &found.invalid_indexes {
+        let (table, name) = (&index.table, &index.name);
+        kit.output.line(format_args!("! index `{table}.{name}` is invalid: `mizzle repair` drops it"));
+    }
+    let sql = sql(&found.live, &found.declared, &found.changes);
+    show(kit, &found.changes, args.sql.then_some(sql.as_str()), &sql);
+    if found.is_empty() {
+        kit.output.line("the database is as the schema says");
+        return Ok(Outcome::Done);
+    }
+    kit.output.note("the database is not as the schema says: `+` is missing there, `-` is only there, `~` differs");
+    Ok(Outcome::Differs)
+}
+
+pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
+    let (from, to) = (side(kit, &args.from).await?, side(kit, &args.to).await?);
+    let (from, to) = match (from, to) {
+        (Side::Printed(from, mut client), Side::Declared(to)) => {
+            (from, canonical(&mut client, &to).await?)
+        }
+        (Side::Declared(from), Side::Printed(to, mut client)) => {
+            (canonical(&mut client, &from).await?, to)
+        }
+        (Side::Printed(from, _), Side::Printed(to, _)) | (Side::Declared(from), Side::Declared(to)) => (from, to),
+    };
+    let changes = crate::diff::diff(&from, &to, &[]);
+    let sql = sql(&from, &to, &changes);
+    show(kit, &changes, args.sql.then_some(sql.as_str()), &sql);
+    Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Differs })
+}
+
+/// A catalog, in a person's words or in a server's.
+enum Side {
+    Declared(Catalog),
+    Printed(Catalog, tokio_postgres::Client),
+}
+
+async fn side(kit: &Kit, word: &str) -> Result<Side, Error> {
+    match word {
+        "schema" => kit.compiled().map(Side::Declared),
+        "empty" => Ok(Side::Declared(Catalog::default())),
+        "migrations" => {
+            let migrations = read_all(&kit.config.migrations)?;
+            let snapshot = migrations.head()?.map(|head| head.snapshot()).transpose()?.flatten();
+            Ok(Side::Declared(snapshot.map(|snapshot| snapshot.catalog).unwrap_or_default()))
+        }
+        "database" => printed(&kit.url()?).await,
+        url if url.contains("://") => printed(url).await,
+        file => {
+            let failed = || {
+                Error::new("there is no such snapshot").in_file(file).advise(
+                    "say `schema`, `migrations`, `database`, `empty`, a URL, or the file of a snapshot",
+                )
+            };
+            let text = fs::read_to_string(file).map_err(|error| failed().caused_by(error))?;
+            Snapshot::parse(&text).map(|snapshot| Side::Declared(snapshot.catalog)).map_err(|error| error.in_file(file))
+        }
+    }
+}
+
+async fn printed(url: &str) -> Result<Side, Error> {
+    let client = orm_postgres::connect_driver(url).await?;
+    let found = inspect(&client, &Scope::default()).await?;
+    Ok(Side::Printed(found.catalog, client))
+}
+
+/// The statements, for a system that may stand still.
+fn sql(from: &Catalog, to: &Catalog, changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return String::new();
+    }
+    render(&plan(from, to, changes, &Options { old_code: false, ..Options::default() }).expand, false)
+}
+
+fn show(kit: &Kit, changes: &[Change], shown: Option<&str>, sql: &str) {
+    let lines: Vec<_> = changes.iter().map(|change| Described(change).to_string()).collect();
+    match shown {
+        Some(sql) => kit.output.line(sql),
+        None => lines.iter().for_each(|line| kit.output.line(line)),
+    }
+    let status = if lines.is_empty() { "same" } else { "differs" };
+    kit.output.json(&json!({ "status": status, "changes": lines, "sql": sql }));
+}

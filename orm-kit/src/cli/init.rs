@@ -1,0 +1,96 @@
+//! `mizzle init`: a project that has a schema, a binary for it and a place for migrations.
+
+use super::args::Init;
+use super::output::{Outcome, Output};
+use crate::error::Error;
+use std::fs;
+use std::path::Path;
+
+pub(super) fn init(args: &Init, config: &Path, output: Output) -> Result<Outcome, Error> {
+    let package = package()?;
+    let bin = &args.bin;
+    let written = [
+        write(config, &configuration(bin), output)?,
+        write(Path::new("src/schema.rs"), SCHEMA, output)?,
+        write(Path::new(&format!("src/bin/{bin}.rs")), &binary(&package), output)?,
+    ];
+    fs::create_dir_all("migrations")
+        .map_err(|error| Error::new("the folder cannot be made").in_file("migrations").caused_by(error))?;
+    let has_library = Path::new("src/lib.rs").exists();
+    output.note("");
+    output.note("next:");
+    output.note("  cargo add mizzle orm-kit");
+    if has_library {
+        output.note("  add `pub mod schema;` to src/lib.rs, and your tables to src/schema.rs");
+    } else {
+        output.note("  make src/lib.rs with `pub mod schema;`, and add your tables to src/schema.rs");
+    }
+    output.note("  mizzle generate && mizzle migrate");
+    output.json(&serde_json::json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }));
+    Ok(Outcome::Done)
+}
+
+/// The name of the package here, as Rust calls its library.
+fn package() -> Result<String, Error> {
+    let failed = || {
+        Error::new("there is no package here")
+            .in_file("Cargo.toml")
+            .advise("run `cargo init --lib` first, or go to the folder of the package")
+    };
+    let text = fs::read_to_string("Cargo.toml").map_err(|error| failed().caused_by(error))?;
+    let manifest: toml::Table = toml::from_str(&text).map_err(|error| failed().caused_by(error))?;
+    let name = manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
+    name.map(|name| name.replace('-', "_")).ok_or_else(failed)
+}
+
+/// Writes a file that is not there yet; its name, if it was written.
+fn write(file: &Path, text: &str, output: Output) -> Result<Option<String>, Error> {
+    let name = file.display().to_string();
+    if file.exists() {
+        output.note(format_args!("{name} is there already"));
+        return Ok(None);
+    }
+    let failed = |error| Error::new("the file cannot be written").in_file(name.clone()).caused_by(error);
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::write(file, text).map_err(failed)?;
+    output.note(format_args!("wrote {name}"));
+    Ok(Some(name))
+}
+
+fn configuration(bin: &str) -> String {
+    format!(
+        "\
+# What the kit needs to know; every line may be left out.
+migrations = \"migrations\"
+# The binary with the compiled schema.
+bin = \"{bin}\"
+# The database, unless DATABASE_URL names one.
+# url = \"postgres://localhost/app\"
+"
+    )
+}
+
+fn binary(package: &str) -> String {
+    format!(
+        "\
+//! Migrations of this project: `mizzle` runs it with the compiled schema.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {{
+    orm_kit::main({package}::schema::SCHEMA)
+}}
+"
+    )
+}
+
+const SCHEMA: &str = "\
+//! The tables of this project.
+
+use mizzle::prelude::*;
+
+/// Everything that the database holds.
+pub const SCHEMA: Schema = schema![];
+";

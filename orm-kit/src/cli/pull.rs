@@ -1,0 +1,86 @@
+//! `mizzle pull` and `mizzle export`: from a database to Rust, and from Rust to SQL.
+
+use super::Kit;
+use super::args::Pull;
+use super::output::Outcome;
+use crate::catalog::Catalog;
+use crate::error::Error;
+use crate::inspect::{Scope, inspect};
+use crate::migrate::Migrator;
+use crate::migration::{Back, New, Snapshot, read_all, write};
+use crate::plan::{Mode, Plan, Segment, Statement};
+use crate::pull::Pulled;
+use crate::{ddl, pull};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
+    let url = kit.url()?;
+    let client = orm_postgres::connect_driver(&url).await?;
+    let mut scope = Scope::default().except(&kit.config.journal);
+    if !args.schemas.is_empty() {
+        scope = scope.schemas(&args.schemas);
+    }
+    let found = inspect(&client, &scope).await?;
+    let Pulled { source, unsaid } = pull::pull(&found.catalog);
+    let file = args.out.as_deref().unwrap_or(&kit.config.schema);
+    if file == Path::new("-") {
+        kit.output.line(&source);
+    } else {
+        save(file, &source)?;
+        kit.output.line(format_args!("wrote {}: {} tables", file.display(), found.catalog.tables.len()));
+    }
+    for what in &unsaid {
+        kit.output.note(format_args!("not in the structs, and left alone in the database: {what}"));
+    }
+    let mut written = None;
+    if args.init {
+        written = Some(init(kit, &url, &found.catalog).await?);
+    }
+    kit.output.json(&json!({ "status": "done", "source": source, "unsaid": unsaid, "migration": written }));
+    Ok(Outcome::Done)
+}
+
+/// Writes a file that is not there, or that no person has changed since it was pulled.
+fn save(file: &Path, source: &str) -> Result<(), Error> {
+    let failed = |error| {
+        Error::new("the schema cannot be written").in_file(file.display().to_string()).caused_by(error)
+    };
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::write(file, source).map_err(failed)
+}
+
+/// The first migration makes what the database holds, and the database has it.
+async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> {
+    let folder = &kit.config.migrations;
+    if let Some(head) = read_all(folder)?.head()? {
+        return Err(Error::new(format!("there is a migration already, `{}`", head.name()))
+            .advise("leave `--init` out, and write the next by `mizzle generate`"));
+    }
+    let statement = |sql| Statement { comment: String::new(), sql };
+    let statements = ddl::create_all(catalog).into_iter().map(statement).collect();
+    let plan = Plan { segments: vec![Segment { mode: Mode::Transaction, statements }], hazards: Vec::new() };
+    let snapshot = Snapshot { parents: Vec::new(), catalog: catalog.clone() };
+    let down = Back::Irreversible("it is what the database held when it was pulled");
+    let written =
+        write(folder, &New { name: "init", plan: &plan, contract: false, down, snapshot: &snapshot })?;
+    let name = written.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Migrator::new(url)
+        .migrations(read_all(folder)?)
+        .schema(&kit.config.journal)
+        .baseline(&name)
+        .await?;
+    kit.output.line(format_args!("wrote {}, which the database has", written.display()));
+    Ok(name)
+}
+
+/// The SQL of the whole schema.
+pub(super) fn export(kit: &Kit) -> Result<Outcome, Error> {
+    let sql: String = ddl::create_all(&kit.compiled()?).iter().map(|statement| format!("{statement};\n")).collect();
+    kit.output.line(sql.trim_end());
+    kit.output.json(&json!({ "status": "done", "sql": sql }));
+    Ok(Outcome::Done)
+}
