@@ -9,5 +9,6 @@ mod order;
 mod token;
 
 pub use mention::Mentions;
+pub(crate) use mention::{Dotted, replace_names};
 pub use needs::needs;
 pub use order::in_order;
