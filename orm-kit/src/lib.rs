@@ -1,10 +1,11 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
-//! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server. [`change`] is a
-//! difference of two catalogs, [`plan`] what a migration does about it.
+//! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server, which
+//! [`inspect`] asks. [`change`] is a difference of two catalogs, [`plan`] what a migration does about it.
 
 pub mod catalog;
 pub mod change;
 pub mod compiled;
+pub mod inspect;
 pub mod plan;
 pub mod pull;
