@@ -1,13 +1,17 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the compiled schema, a snapshot or the server. [`change`] is a
-//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text.
+//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text and [`migration`] its
+//! folder.
 
 pub mod catalog;
 pub mod change;
 pub mod plan;
 
 pub mod script;
+
+pub mod build;
+pub mod migration;
 
 mod error;
 
