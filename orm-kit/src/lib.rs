@@ -1,7 +1,8 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server, which
-//! [`inspect`] asks. [`change`] is a difference of two catalogs, [`plan`] what a migration does about it.
+//! [`inspect`] asks. [`change`] is a difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its
+//! text and [`migration`] its folder.
 
 pub mod catalog;
 pub mod change;
@@ -9,3 +10,12 @@ pub mod compiled;
 pub mod inspect;
 pub mod plan;
 pub mod pull;
+
+pub mod script;
+
+pub mod build;
+pub mod migration;
+
+mod error;
+
+pub use error::Error;

@@ -1,4 +1,6 @@
-//! The kit on real databases.
+//! The kit against real servers.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod inspect;
 
