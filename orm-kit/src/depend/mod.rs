@@ -12,3 +12,4 @@ pub use mention::Mentions;
 pub(crate) use mention::{Dotted, replace_names};
 pub use needs::needs;
 pub use order::in_order;
+pub(crate) use token::{TokenKind, tokens};

@@ -4,10 +4,10 @@ use super::expression::without_parentheses;
 use super::fields::Fields;
 use super::index_key;
 use super::table::Tables;
+use crate::Error;
 use crate::catalog::{
     Action, Check, Exclusion, ExclusionElement, ForeignKey, Match, PrimaryKey, Timing, Unique,
 };
-use crate::error::Error;
 use tokio_postgres::Row;
 
 /// The constraints of these kinds; what a partition or a child has from its parent comes with it.

@@ -1,6 +1,6 @@
 //! What PostgreSQL prints, as the catalog has it.
 
-use super::token::{Kind, tokens};
+use crate::depend::{TokenKind, tokens};
 
 /// `expression` without the parentheses around all of it; those of a subquery belong to it.
 pub(super) fn without_parentheses(expression: &str) -> String {
@@ -14,7 +14,7 @@ pub(super) fn without_parentheses(expression: &str) -> String {
 /// `text` in lower case, names and constants left as they are.
 pub(super) fn lower(text: &str) -> String {
     let pieces = tokens(text).into_iter().map(|token| match token.kind {
-        Kind::Word if !token.text.starts_with('"') => token.text.to_ascii_lowercase(),
+        TokenKind::Word => token.text.to_ascii_lowercase(),
         _ => token.text.to_owned(),
     });
     pieces.collect()

@@ -1,7 +1,7 @@
 //! Reading a row of the server's catalogs, one column after another.
 
-use crate::catalog::Name;
-use crate::error::Error;
+use crate::Error;
+use crate::catalog::{Name, type_name};
 use std::collections::BTreeMap;
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
@@ -34,6 +34,13 @@ impl<'r> Fields<'r> {
         let schema: Option<String> = self.take()?;
         let name: Option<String> = self.take()?;
         Ok(schema.zip(name).map(|(schema, name)| Name { schema, name }))
+    }
+
+    /// The next two columns: a type as `format_type` prints it, and whether it is one of the server's own.
+    pub(super) fn ty(&mut self) -> Result<String, Error> {
+        let (printed, own): (String, bool) = (self.take()?, self.take()?);
+        // With this search path the schema is always there.
+        Ok(if own { printed } else { type_name(&printed, "") })
     }
 
     /// The next column, `{fillfactor=70,..}` or NULL.

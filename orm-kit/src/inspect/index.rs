@@ -6,8 +6,8 @@ use super::index_key;
 use super::table::Tables;
 use super::view::Views;
 use super::{InvalidIndex, Name};
+use crate::Error;
 use crate::catalog::{Index, IndexKey};
-use crate::error::Error;
 use tokio_postgres::Row;
 
 /// Those that no constraint owns and that are no partition's part of its parent's.

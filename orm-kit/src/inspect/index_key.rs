@@ -3,9 +3,9 @@
 //! What follows a key (collation, operator class, order) is printed by the server only where it differs from what would
 //! hold without it. No catalog says that by itself, so it is read from there.
 
-use super::token::{Kind, Token, name_of, tokens};
+use crate::Error;
 use crate::catalog::{Name, Nulls};
-use crate::error::Error;
+use crate::depend::{TokenKind, tokens};
 
 /// The keys as `pg_get_indexdef` prints them, for the row `x` of `pg_index`.
 pub(super) const TEXTS: &str = "array(
@@ -46,14 +46,14 @@ pub(super) fn tails(definition: &str, texts: &[String]) -> Result<Vec<Tail>, Err
 fn length(rest: &str) -> usize {
     let mut depth = 0_usize;
     let mut length = 0;
-    for Token { text, kind: _ } in tokens(rest) {
-        match text {
+    for token in tokens(rest) {
+        match token.text {
             "," | ")" if depth == 0 => break,
             "(" => depth += 1,
             ")" => depth -= 1,
             _ => {}
         }
-        length += text.len();
+        length += token.text.len();
     }
     length
 }
@@ -61,8 +61,11 @@ fn length(rest: &str) -> usize {
 fn parse(mut tail: &str) -> Tail {
     let mut parsed = Tail::default();
     if let Some(behind) = tail.strip_prefix("COLLATE ") {
-        let length =
-            tokens(behind).iter().take_while(|token| token.text != " ").map(|token| token.text.len()).sum();
+        let length = tokens(behind)
+            .iter()
+            .take_while(|token| token.kind != TokenKind::Blank)
+            .map(|token| token.text.len())
+            .sum();
         if let Some((collation, behind)) = behind.split_at_checked(length) {
             parsed.collation = Some(collation.to_owned());
             tail = behind.trim_start();
@@ -84,11 +87,7 @@ fn parse(mut tail: &str) -> Tail {
 
 /// A collation's name from how it is printed: PostgreSQL's own are not qualified.
 pub(super) fn collation_name(printed: &str) -> Name {
-    let words: Vec<String> = tokens(printed)
-        .into_iter()
-        .filter(|token| token.kind == Kind::Word)
-        .map(|token| name_of(token.text))
-        .collect();
+    let words: Vec<String> = tokens(printed).iter().filter_map(|token| token.name()).collect();
     match words.as_slice() {
         [schema, name] => Name::new(schema, name),
         words => Name::new("pg_catalog", words.concat()),

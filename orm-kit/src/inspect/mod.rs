@@ -12,14 +12,13 @@ mod scope;
 mod sequence;
 mod session;
 mod table;
-mod token;
 mod types;
 mod view;
 
 pub use scope::Scope;
 
+use crate::Error;
 use crate::catalog::{Catalog, Name};
-use crate::error::Error;
 use scope::Place;
 use session::Session;
 use tokio_postgres::Client;

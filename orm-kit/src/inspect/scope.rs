@@ -1,8 +1,8 @@
 //! What of a database is looked at.
 
 use super::fields::Fields;
+use crate::Error;
 use crate::catalog::Schema;
-use crate::error::Error;
 use tokio_postgres::Client;
 use tokio_postgres::types::Type;
 

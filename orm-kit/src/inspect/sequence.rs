@@ -3,8 +3,8 @@
 use super::fields::Fields;
 use super::not_of_extension;
 use super::table::Tables;
+use crate::Error;
 use crate::catalog::{Sequence, SequenceOptions};
-use crate::error::Error;
 use tokio_postgres::Row;
 
 pub(super) fn sql() -> String {

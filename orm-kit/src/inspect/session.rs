@@ -1,6 +1,6 @@
 //! The transaction of an inspection: one snapshot, and settings under which a server prints everything in one way.
 
-use crate::error::Error;
+use crate::Error;
 use tokio_postgres::Client;
 
 /// With this search path the server qualifies every name that is not its own, and no temporary table hides a table of its

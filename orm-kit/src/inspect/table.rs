@@ -3,8 +3,8 @@
 use super::expression::{lower, without_parentheses};
 use super::fields::Fields;
 use super::not_of_extension;
+use crate::Error;
 use crate::catalog::{Column, Generated, Identity, Name, Partition, Partitioned, RowSecurity, Table};
-use crate::error::Error;
 use std::collections::HashMap;
 use tokio_postgres::Row;
 
@@ -71,7 +71,8 @@ pub(super) fn columns_sql(version: i32) -> String {
     let compression = if version >= 140_000 { "nullif(a.attcompression::text, '')" } else { "null::text" };
     format!(
         "
-        select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull,
+        select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
+            t.typnamespace = 'pg_catalog'::regnamespace, not a.attnotnull,
             pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text, n.nspname, o.collname,
             case when a.attstorage <> t.typstorage then a.attstorage::text end, {compression}, c.description
         from pg_attribute a
@@ -98,7 +99,7 @@ pub(super) fn read_columns(rows: &[Row], tables: &mut Tables) -> Result<(), Erro
 }
 
 fn column(fields: &mut Fields<'_>) -> Result<Column, Error> {
-    let mut column = Column::new(fields.take::<String>()?, fields.take::<String>()?);
+    let mut column = Column::new(fields.take::<String>()?, fields.ty()?);
     column.nullable = fields.take()?;
     let expression: Option<String> = fields.take()?;
     let (identity, generated): (&str, &str) = (fields.take()?, fields.take()?);

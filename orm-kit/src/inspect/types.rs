@@ -3,8 +3,8 @@
 use super::expression::without_parentheses;
 use super::fields::Fields;
 use super::not_of_extension;
+use crate::Error;
 use crate::catalog::{Composite, Domain, DomainCheck, Enum, Extension, Field, Name};
-use crate::error::Error;
 use std::collections::BTreeMap;
 use tokio_postgres::Row;
 
@@ -43,7 +43,8 @@ pub(super) fn domains_sql() -> String {
     let expressions = checks("pg_get_expr(c.conbin, 0)");
     format!(
         "
-        select n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod), t.typnotnull,
+        select n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod),
+            b.typnamespace = 'pg_catalog'::regnamespace, t.typnotnull,
             pg_get_expr(t.typdefaultbin, 0), cn.nspname, o.collname, {names}, {expressions}, d.description
         from pg_type t
             join pg_namespace n on n.oid = t.typnamespace
@@ -60,7 +61,7 @@ pub(super) fn read_domains(rows: &[Row]) -> Result<Vec<Domain>, Error> {
         let mut fields = Fields::of(row);
         Ok(Domain {
             name: fields.name()?,
-            base: fields.take()?,
+            base: fields.ty()?,
             not_null: fields.take()?,
             default: fields.take()?,
             collation: fields.name_or_none()?,
@@ -83,7 +84,7 @@ pub(super) fn composites_sql() -> String {
     format!(
         "
         select n.nspname, t.typname, d.description,
-            a.attname, format_type(a.atttypid, a.atttypmod), cn.nspname, o.collname, ad.description
+            a.attname, format_type(a.atttypid, a.atttypmod), f.typnamespace = 'pg_catalog'::regnamespace, cn.nspname, o.collname, ad.description
         from pg_type t
             join pg_namespace n on n.oid = t.typnamespace
             join pg_class c on c.oid = t.typrelid and c.relkind = 'c'
@@ -110,7 +111,7 @@ pub(super) fn read_composites(rows: &[Row]) -> Result<Vec<Composite>, Error> {
         if let Some(name) = fields.take()? {
             composite.fields.push(Field {
                 name,
-                ty: fields.take()?,
+                ty: fields.ty()?,
                 collation: fields.name_or_none()?,
                 comment: fields.take()?,
             });

@@ -2,8 +2,8 @@
 
 use super::fields::Fields;
 use super::not_of_extension;
+use crate::Error;
 use crate::catalog::View;
-use crate::error::Error;
 use std::collections::HashMap;
 use tokio_postgres::Row;
 

@@ -105,7 +105,7 @@ async fn a_scope_says_which_schemas() -> TestResult {
         "create schema a; create table a.t (); create schema b; create table b.t (); create table t ()",
     )
     .await?;
-    let names = async |scope: Scope| -> Result<Vec<String>, orm_kit::error::Error> {
+    let names = async |scope: Scope| -> Result<Vec<String>, orm_kit::Error> {
         let tables = inspect(&client, &scope).await?.catalog.tables;
         Ok(tables.into_iter().map(|table| table.name.to_string()).collect())
     };
@@ -125,7 +125,7 @@ async fn an_extension_stands_for_what_it_brings() -> TestResult {
     }
     client.batch_execute("create table t (a ext.citext)").await?;
     let mut found = inspect(&client, &Scope::default()).await?.catalog;
-    assert_eq!(found.tables.remove(0).columns[0].ty, "ext.citext");
+    assert_eq!(found.tables.remove(0).columns[0].ty, "\"ext\".\"citext\"");
     assert!(found.extensions[0].version.take().is_some());
     let citext = Extension { name: "citext".to_owned(), schema: Some("ext".to_owned()), version: None };
     let ext = Schema { name: "ext".to_owned(), comment: None };
