@@ -1,0 +1,9 @@
+//! The kit against real servers.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod inspect;
+mod server;
+
+/// What a test returns, so that `?` does for whatever can go wrong beside what is tested.
+type TestResult = Result<(), Box<dyn std::error::Error>>;
