@@ -1,8 +1,8 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the compiled schema, a snapshot or the server. [`change`] is a
-//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text and [`migration`] its
-//! folder.
+//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text [`migration`] its
+//! folder, and [`migrate`] runs it.
 
 pub mod catalog;
 pub mod change;
@@ -11,6 +11,7 @@ pub mod plan;
 pub mod script;
 
 pub mod build;
+pub mod migrate;
 pub mod migration;
 
 mod error;
