@@ -1,24 +1,39 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server, which
-//! [`inspect`] asks. [`change`] is a difference of two catalogs, found by [`diff`], [`plan`] what a migration does about it.
-//! [`depend`] tells what needs what, [`ddl`] writes the statements. [`script`] is a migration's text and [`migration`] its folder.
+//! [`inspect`](mod@inspect) asks. [`diff`](mod@diff) finds each [`change`] between two of them, [`describe`] says it in words.
+//! [`planner`] makes of changes a [`plan`] that running code lives with; [`depend`] tells it what needs what, and [`ddl`] writes
+//! the statements. [`generate`] writes them as a [`migration`], whose text is a [`script`], and [`migrate`] runs it.
+//! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`pull`](mod@pull) writes it as Rust.
+//! [`main`] is all of this as a command.
 
 pub mod catalog;
 pub mod change;
 pub mod compiled;
 pub mod ddl;
 pub mod depend;
+pub mod describe;
 pub mod diff;
 pub mod inspect;
-pub mod plan;
-pub mod pull;
 
+pub mod plan;
+pub mod planner;
+
+pub mod generate;
+pub mod migration;
 pub mod script;
 
 pub mod build;
-pub mod migration;
+pub mod migrate;
 
+pub mod drift;
+pub mod pull;
+pub mod push;
+
+pub mod config;
+
+mod cli;
 mod error;
 
+pub use cli::{main, main_without_schema};
 pub use error::Error;

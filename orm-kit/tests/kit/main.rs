@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod inspect;
+mod migrate;
 mod server;
 
 /// What a test returns, so that `?` does for whatever can go wrong beside what is tested.
