@@ -1,0 +1,3 @@
+//! What the kit does, by its SQL and on a server.
+
+mod server;
