@@ -9,3 +9,4 @@ pub mod change;
 pub mod ddl;
 pub mod depend;
 pub mod plan;
+pub mod planner;

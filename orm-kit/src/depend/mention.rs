@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct Mentions {
     /// Each with the name before its dot.
     names: BTreeSet<(Option<String>, String)>,
+    /// Whether there is a `*`, which may be all columns of a table.
+    star: bool,
 }
 
 impl Mentions {
@@ -43,6 +45,7 @@ impl Mentions {
                 before = Some((name, false));
             } else {
                 before = before.filter(|(_, dot)| token.text == "." && !dot).map(|(name, _)| (name, true));
+                self.star |= token.text == "*";
                 if token.kind == TokenKind::Literal && is_name(&tokens, at) {
                     self.add(&literal(token.text));
                 }
@@ -52,7 +55,9 @@ impl Mentions {
 
     /// Another's names too.
     pub fn extend(&mut self, other: Mentions) {
-        self.names.extend(other.names);
+        let Mentions { names, star } = other;
+        self.names.extend(names);
+        self.star |= star;
     }
 
     /// Whether a table, type or routine of this name is mentioned, with its schema or without any.
@@ -67,50 +72,67 @@ impl Mentions {
         self.names.iter().any(|(_, mentioned)| mentioned == name)
     }
 
+    /// Whether there is a `*`, which may be all columns of a table that is mentioned, or a product.
+    pub fn star(&self) -> bool {
+        self.star
+    }
+
     /// Each name, with the one before its dot.
     pub(super) fn names(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         self.names.iter().map(|(qualifier, name)| (qualifier.as_deref(), name.as_str()))
     }
 }
 
-/// The text with names replaced: `replace` gets each with the one before its dot, and says what is there now.
-pub(crate) fn replace_names(text: &str, replace: &dyn Fn(Option<&str>, &str) -> Option<String>) -> String {
+/// A name with the one before its dot, if there is one.
+pub(crate) type Dotted<'a> = (Option<&'a str>, &'a str);
+
+/// The text with names replaced: `replace` gets each, and says what is there now; of the schema it says something only
+/// where one is written.
+pub(crate) fn replace_names(text: &str, replace: &dyn Fn(Dotted<'_>) -> Option<Name>) -> String {
     let tokens = tokens(text);
-    let solid: Vec<_> = tokens.iter().copied().filter(|token| token.kind != TokenKind::Blank).collect();
-    let mut replaced = String::with_capacity(text.len());
-    let mut before: Option<(String, bool)> = None;
-    let mut at = 0;
-    for token in &tokens {
-        if token.kind == TokenKind::Blank {
-            replaced += token.text;
-            continue;
-        }
+    let mut pieces: Vec<String> = tokens.iter().map(|token| token.text.to_owned()).collect();
+    let solid: Vec<_> =
+        tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Blank).collect();
+    let plain: Vec<_> = solid.iter().map(|(_, token)| **token).collect();
+    let mut before: Option<(usize, String, bool)> = None;
+    for (place, (at, token)) in solid.iter().enumerate() {
+        let mut put = |at: usize, text: String| {
+            if let Some(piece) = pieces.get_mut(at) {
+                *piece = text;
+            }
+        };
         if let Some(name) = token.name() {
-            let qualifier = before.take().filter(|(_, dot)| *dot).map(|(name, _)| name);
-            match replace(qualifier.as_deref(), &name) {
-                Some(new) => replaced += &like(token, &new),
-                None => replaced += token.text,
+            let qualifier = before.take().filter(|(_, _, dot)| *dot);
+            if let Some(new) = replace((qualifier.as_ref().map(|(_, name, _)| name.as_str()), &name)) {
+                if let Some((at, old, _)) = &qualifier
+                    && *old != new.schema
+                {
+                    put(*at, like(tokens.get(*at), &new.schema));
+                }
+                put(*at, like(Some(token), &new.name));
             }
-            before = Some((name, false));
+            before = Some((*at, name, false));
         } else {
-            before = before.filter(|(_, dot)| token.text == "." && !dot).map(|(name, _)| (name, true));
-            if token.kind == TokenKind::Literal && is_name(&solid, at) {
-                let inner = replace_names(&literal(token.text), replace);
-                replaced += &orm_core::sql::quote_literal(&inner);
-            } else {
-                replaced += token.text;
+            before =
+                before.filter(|(_, _, dot)| token.text == "." && !dot).map(|(at, name, _)| (at, name, true));
+            if token.kind == TokenKind::Literal && is_name(&plain, place) {
+                let literal = literal(token.text);
+                let replaced = replace_names(&literal, replace);
+                if replaced != literal {
+                    put(*at, orm_core::sql::quote_literal(&replaced));
+                }
             }
         }
-        at += 1;
     }
-    replaced
+    pieces.concat()
 }
 
 /// `name` with quotes if the token has them or the name takes them.
-fn like(token: &Token<'_>, name: &str) -> String {
+fn like(token: Option<&Token<'_>>, name: &str) -> String {
     let plain = name.starts_with(|char: char| char.is_ascii_lowercase() || char == '_')
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_');
-    if plain && token.kind == TokenKind::Word { name.to_owned() } else { quote_ident(name) }
+    let unquoted = token.is_none_or(|token| token.kind == TokenKind::Word);
+    if plain && unquoted { name.to_owned() } else { quote_ident(name) }
 }
 
 /// Whether the literal at this place is a name: an argument of `nextval`, or cast to a type of names.
@@ -133,7 +155,7 @@ fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mentions, replace_names};
+    use super::{Dotted, Mentions, replace_names};
     use crate::catalog::Name;
 
     #[test]
@@ -160,16 +182,19 @@ mod tests {
 
     #[test]
     fn names_are_replaced_in_the_quotes_they_had() {
-        let replace = |_: Option<&str>, name: &str| (name == "age").then(|| "years old".to_owned());
+        let years = |name: &str| Some(Name::new("hr", name));
+        let replace = |(_, name): Dotted<'_>| if name == "age" { years("years old") } else { None };
         assert_eq!(replace_names("age > 'age'", &replace), "\"years old\" > 'age'");
-        let replace = |before: Option<&str>, name: &str| {
-            (before == Some("w") && name == "age").then(|| "years".to_owned())
-        };
-        assert_eq!(replace_names("w.age, w . \"age\", age", &replace), "w.years, w . \"years\", age");
-        let replace = |_: Option<&str>, name: &str| (name == "ids").then(|| "numbers".to_owned());
+        let replace =
+            |name: Dotted<'_>| if name == (Some("app"), "workers") { years("people") } else { None };
+        assert_eq!(
+            replace_names("app.workers, \"app\" . \"workers\", workers", &replace),
+            "hr.people, \"hr\" . \"people\", workers"
+        );
+        let replace = |(_, name): Dotted<'_>| if name == "ids" { years("numbers") } else { None };
         assert_eq!(
             replace_names("nextval('app.ids'::regclass)", &replace),
-            "nextval('app.numbers'::regclass)"
+            "nextval('hr.numbers'::regclass)"
         );
     }
 }

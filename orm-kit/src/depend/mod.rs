@@ -9,5 +9,7 @@ mod order;
 mod token;
 
 pub use mention::Mentions;
+pub(crate) use mention::{Dotted, replace_names};
 pub use needs::needs;
 pub use order::in_order;
+pub(crate) use token::{TokenKind, tokens};

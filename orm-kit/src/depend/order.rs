@@ -5,7 +5,8 @@ use crate::catalog::{Catalog, Name, Object};
 use std::collections::HashMap;
 
 /// Types, sequences, routines, tables and views, each behind what it needs; of two that need each other, the one of the
-/// kind that is more often needed comes first.
+/// kind that is more often needed comes first. A table comes behind those that its foreign keys reference, where that is
+/// possible.
 pub fn in_order(catalog: &Catalog) -> Vec<Object> {
     let objects = objects(catalog);
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -36,6 +37,15 @@ pub fn in_order(catalog: &Catalog) -> Vec<Object> {
                 })
                 .map(|(_, place)| place)
                 .collect();
+            if let Object::Table(table) = object {
+                let targets = table.foreign_keys.iter().flat_map(|key| {
+                    places.get(key.table.name.as_str()).into_iter().flatten().map(move |at| (&key.table, *at))
+                });
+                let targets = targets.filter(|(target, place)| {
+                    *place != at && objects.get(*place).and_then(name) == Some(*target)
+                });
+                needed.extend(targets.map(|(_, place)| place));
+            }
             needed.sort_unstable();
             needed.dedup();
             needed

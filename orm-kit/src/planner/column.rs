@@ -26,8 +26,8 @@ impl Planner<'_> {
             self.quick(&[table], ddl::column::add(table, column));
         } else if let Some(identity) = &column.identity {
             self.create_identity(table, &bare, identity);
-        } else if let Some(domain) = domain(&self.from, &column.ty)
-            .filter(|domain| !domain.checks.is_empty() || domain.not_null)
+        } else if let Some(domain) =
+            domain(&self.from, &column.ty).filter(|domain| !domain.checks.is_empty() || domain.not_null)
         {
             let message = format!(
                 "`{}` has checks, so that every row is written again while nobody can read or write the table",
@@ -51,8 +51,7 @@ impl Planner<'_> {
         } else if column.nullable || column.default.is_some() {
             self.quick(&[table], ddl::column::add(table, column));
         } else {
-            let update =
-                format!("update {} set {} = ..", quoted(table), quote_ident(&column.name));
+            let update = format!("update {} set {} = ..", quoted(table), quote_ident(&column.name));
             let message = format!(
                 "it is `not null` and has no default: it fails if the table has rows. Write `{update}` before its check, \
                  or give it a default; old code that inserts needs one as well"
@@ -110,7 +109,11 @@ impl Planner<'_> {
         if !self.online() {
             return Undo::Never(format!("the values of {object} are gone"));
         }
-        if column.nullable || column.default.is_some() || column.identity.is_some() || column.generated.is_some() {
+        if column.nullable
+            || column.default.is_some()
+            || column.identity.is_some()
+            || column.generated.is_some()
+        {
             return Undo::Nothing;
         }
         let sql = ddl::column::drop_not_null(table, &column.name);
@@ -132,7 +135,11 @@ impl Planner<'_> {
             let message = "it is computed for every row while nobody can read or write the table";
             self.expand.hazard(HazardKind::Blocking, object.clone(), message);
             if from.generated.is_none() {
-                self.expand.hazard(HazardKind::DataLoss, object, "the values it has give way to computed ones");
+                self.expand.hazard(
+                    HazardKind::DataLoss,
+                    object,
+                    "the values it has give way to computed ones",
+                );
             }
             let mut statements = vec![ddl::column::drop(table, &from.name)];
             statements.extend(ddl::column::add(table, to));
@@ -166,7 +173,10 @@ impl Planner<'_> {
             self.quick(&[table], vec![ddl::column::drop_not_null(table, &to.name)]);
         }
         if let Some(identity) = identity {
-            self.quick(&[table], vec![ddl::column::add_identity(table, &to.name, &identity), set_next(table, &to.name)]);
+            self.quick(
+                &[table],
+                vec![ddl::column::add_identity(table, &to.name, &identity), set_next(table, &to.name)],
+            );
         }
         None
     }

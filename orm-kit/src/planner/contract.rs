@@ -19,10 +19,9 @@ impl Planner<'_> {
         let mut claimed = Vec::new();
         for table in &self.to.tables {
             claimed.extend(self.built_on(table).into_iter().map(|object| object.object_name()));
-            claimed.extend(
-                self.keys_across(table)
-                    .map(|key| Object::Constraint(table.name.clone(), Constraint::ForeignKey(key.clone())).object_name()),
-            );
+            claimed.extend(self.keys_across(table).map(|key| {
+                Object::Constraint(table.name.clone(), Constraint::ForeignKey(key.clone())).object_name()
+            }));
         }
         for change in self.changes {
             if let Change::Alter { from: Object::Sequence(from), to: Object::Sequence(to) } = change {
@@ -57,13 +56,15 @@ impl Planner<'_> {
             self.contract.atomic(Stage::Objects, statements);
         }
         for (table, from, to) in renames {
-            let rename = ddl::rename(&part(Kind::Constraint, &table, &from), &part(Kind::Constraint, &table, &to));
+            let rename =
+                ddl::rename(&part(Kind::Constraint, &table, &from), &part(Kind::Constraint, &table, &to));
             self.contract.quick(Stage::Objects, &[&table], texts(rename));
         }
         for (name, old, interim) in self.swapped.clone() {
             let old_name = ObjectName { schema: interim.schema, name: interim.name, ..old.object_name() };
             let mut statements = vec![ddl::drop(&old)];
-            let new_name = ObjectName { schema: name.schema.clone(), name: name.name.clone(), ..old_name.clone() };
+            let new_name =
+                ObjectName { schema: name.schema.clone(), name: name.name.clone(), ..old_name.clone() };
             statements.extend(ddl::rename(&old_name, &new_name));
             self.contract.quick(Stage::Objects, &[], texts(statements));
         }
@@ -72,7 +73,9 @@ impl Planner<'_> {
 
     /// Indexes and constraints, foreign keys left out, on columns that are replaced.
     fn built_on(&self, table: &Table) -> Vec<Object> {
-        let on = |names: &[String]| touches(&self.shadows, table, |column| names.iter().any(|name| name == column));
+        let on = |names: &[String]| {
+            touches(&self.shadows, table, |column| names.iter().any(|name| name == column))
+        };
         let text = |text: &str| touches(&self.shadows, table, |column| mentions(text, column));
         let constraints = table.constraints().filter(|constraint| match constraint {
             Constraint::PrimaryKey(key) => on(&key.columns) || on(&key.include),
@@ -113,7 +116,8 @@ impl Planner<'_> {
                 Object::Constraint(_, constraint @ (Constraint::PrimaryKey(_) | Constraint::Unique(_))) => {
                     self.build_unique(&table.name, &constraint);
                     if !had {
-                        let add = ddl::constraint::add_using_index(&table.name, &constraint, constraint.name());
+                        let add =
+                            ddl::constraint::add_using_index(&table.name, &constraint, constraint.name());
                         self.quick(&[&table.name], add.unwrap_or_default());
                     }
                 }
@@ -130,7 +134,8 @@ impl Planner<'_> {
         key: &ForeignKey,
         renames: &mut Vec<(Name, String, String)>,
     ) -> Undo {
-        let had = self.had(&table.name, &Object::Constraint(table.name.clone(), Constraint::ForeignKey(key.clone())));
+        let had = self
+            .had(&table.name, &Object::Constraint(table.name.clone(), Constraint::ForeignKey(key.clone())));
         let mut interim = key.clone();
         interim.columns = self.physical(&table.name, &key.columns);
         interim.targets = self.physical(&key.table, &key.targets);
@@ -171,7 +176,8 @@ impl Planner<'_> {
                 index.name = named(&index.name);
                 for key in &mut index.keys {
                     key.column = key.column.as_ref().map(|column| self.physical_column(&table.name, column));
-                    key.expression = key.expression.as_ref().map(|text| self.physical_text(&table.name, text));
+                    key.expression =
+                        key.expression.as_ref().map(|text| self.physical_text(&table.name, text));
                 }
                 index.include = columns(&index.include);
                 index.predicate = index.predicate.as_ref().map(|text| self.physical_text(&table.name, text));
@@ -266,8 +272,10 @@ impl Planner<'_> {
         last.extend(creates);
         for shadow in &shadows {
             let owner = (name.clone(), shadow.old.name.clone());
-            let owned = self.from.sequences.iter().filter(|sequence| sequence.owned_by.as_ref() == Some(&owner));
-            let kept = owned.filter(|sequence| self.to.sequences.iter().any(|other| other.name == sequence.name));
+            let owned =
+                self.from.sequences.iter().filter(|sequence| sequence.owned_by.as_ref() == Some(&owner));
+            let kept =
+                owned.filter(|sequence| self.to.sequences.iter().any(|other| other.name == sequence.name));
             let owner = (name.clone(), shadow.interim.clone());
             first.extend(kept.map(|sequence| ddl::sequence::set_owner(&sequence.name, Some(&owner))));
         }
@@ -279,7 +287,8 @@ impl Planner<'_> {
         let mut finals = Vec::new();
         for shadow in &shadows {
             if shadow.interim != shadow.new.name {
-                let (from, to) = (part(Kind::Column, name, &shadow.interim), part(Kind::Column, name, &shadow.new.name));
+                let (from, to) =
+                    (part(Kind::Column, name, &shadow.interim), part(Kind::Column, name, &shadow.new.name));
                 finals.extend(ddl::rename(&from, &to));
             }
         }

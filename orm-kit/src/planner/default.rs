@@ -4,11 +4,48 @@ use super::mention::calls;
 
 /// Functions that give one value for a whole statement, and words of types that stand before parentheses.
 const SAME_FOR_ALL: &[&str] = &[
-    "array_length", "bit", "cast", "char", "character", "coalesce", "concat", "current_setting", "date_part",
-    "date_trunc", "decimal", "encode", "extract", "format", "interval", "json_build_array", "json_build_object",
-    "jsonb_build_array", "jsonb_build_object", "length", "lower", "make_date", "make_interval", "make_timestamptz",
-    "md5", "now", "nullif", "numeric", "row", "statement_timestamp", "time", "timestamp", "timestamptz", "timezone",
-    "to_char", "to_date", "to_json", "to_jsonb", "to_timestamp", "transaction_timestamp", "upper", "varchar",
+    "array_length",
+    "bit",
+    "cast",
+    "char",
+    "character",
+    "coalesce",
+    "concat",
+    "current_setting",
+    "date_part",
+    "date_trunc",
+    "decimal",
+    "encode",
+    "extract",
+    "format",
+    "interval",
+    "json_build_array",
+    "json_build_object",
+    "jsonb_build_array",
+    "jsonb_build_object",
+    "length",
+    "lower",
+    "make_date",
+    "make_interval",
+    "make_timestamptz",
+    "md5",
+    "now",
+    "nullif",
+    "numeric",
+    "row",
+    "statement_timestamp",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timezone",
+    "to_char",
+    "to_date",
+    "to_json",
+    "to_jsonb",
+    "to_timestamp",
+    "transaction_timestamp",
+    "upper",
+    "varchar",
     "varying",
 ];
 
@@ -24,10 +61,14 @@ mod tests {
 
     #[test]
     fn constants_and_the_time_of_the_transaction_are_the_same_for_all_rows() {
-        for same in ["0", "'a(b)'::character varying(20)", "now()", "current_date", "'{}'::jsonb", "pg_catalog.now()"] {
+        for same in
+            ["0", "'a(b)'::character varying(20)", "now()", "current_date", "'{}'::jsonb", "pg_catalog.now()"]
+        {
             assert!(!is_volatile(same), "{same}");
         }
-        for other in ["gen_random_uuid()", "nextval('s'::regclass)", "clock_timestamp()", "\"now\"()", "app.code()"] {
+        for other in
+            ["gen_random_uuid()", "nextval('s'::regclass)", "clock_timestamp()", "\"now\"()", "app.code()"]
+        {
             assert!(is_volatile(other), "{other}");
         }
     }

@@ -1,7 +1,8 @@
 //! What in a catalog depends on a column or a view.
 
-use super::mention::{mentions, takes_all_columns};
+use super::mention::mentions;
 use crate::catalog::{Catalog, Check, Column, Index, Name, Policy, Table, Trigger, View};
+use crate::depend::Mentions;
 
 /// What of a table needs one of its columns to stay as it is; views are in [`views_on`].
 #[derive(Debug, Default)]
@@ -22,7 +23,8 @@ pub(super) struct Dependents<'a> {
 /// What of `table` depends on its column `column`.
 pub(super) fn dependents<'a>(table: &'a Table, column: &str) -> Dependents<'a> {
     let has = |text: &Option<String>| text.as_ref().is_some_and(|text| mentions(text, column));
-    let computed = |index: &&Index| index.keys.iter().any(|key| has(&key.expression)) || has(&index.predicate);
+    let computed =
+        |index: &&Index| index.keys.iter().any(|key| has(&key.expression)) || has(&index.predicate);
     let plain = |index: &&Index| index.keys.iter().any(|key| key.column.as_deref() == Some(column));
     let of_key = |columns: &[String]| columns.iter().any(|name| name == column);
     Dependents {
@@ -62,8 +64,8 @@ fn names_column(trigger: &Trigger, column: &str) -> bool {
 /// The views that depend on a table, or on one of its columns, and those on them: each behind what it needs.
 pub(super) fn views_on(catalog: &Catalog, table: &Name, column: Option<&str>) -> Vec<View> {
     let reads = |view: &View| {
-        mentions(&view.query, &table.name)
-            && column.is_none_or(|column| mentions(&view.query, column) || takes_all_columns(&view.query))
+        let mentions = Mentions::of(&view.query);
+        mentions.object(table) && column.is_none_or(|column| mentions.column(column) || mentions.star())
     };
     let mut found: Vec<View> =
         catalog.views.iter().filter(|view| view.name != *table && reads(view)).cloned().collect();
@@ -74,7 +76,7 @@ pub(super) fn views_on(catalog: &Catalog, table: &Name, column: Option<&str>) ->
             .filter(|view| {
                 view.name != *table
                     && !found.iter().any(|other| other.name == view.name)
-                    && found.iter().any(|other| mentions(&view.query, &other.name.name))
+                    && found.iter().any(|other| reads_view(view, other))
             })
             .cloned()
             .collect();
@@ -85,13 +87,17 @@ pub(super) fn views_on(catalog: &Catalog, table: &Name, column: Option<&str>) ->
     }
 }
 
+fn reads_view(view: &View, other: &View) -> bool {
+    Mentions::of(&view.query).object(&other.name)
+}
+
 /// Each view behind those that it reads.
 fn in_order(mut views: Vec<View>) -> Vec<View> {
     let mut ordered: Vec<View> = Vec::new();
     while !views.is_empty() {
-        let free = views.iter().position(|view| {
-            !views.iter().any(|other| other.name != view.name && mentions(&view.query, &other.name.name))
-        });
+        let free = views
+            .iter()
+            .position(|view| !views.iter().any(|other| other.name != view.name && reads_view(view, other)));
         // Views that name each other do so in another sense: a column of that name, say.
         ordered.push(views.remove(free.unwrap_or(0)));
     }

@@ -1,9 +1,9 @@
 //! Indexes, built while rows are written.
 
+use super::Planner;
 use super::down::Undo;
 use super::names::derived;
 use super::steps::{Stage, because, plain};
-use super::Planner;
 use crate::catalog::{Index, Name, Object, Table};
 use crate::change::Change;
 use crate::ddl;
@@ -22,8 +22,13 @@ impl Planner<'_> {
         let partitions = self.partitions(table);
         if self.is_partitioned(table) {
             let sql = ddl::index::create_only(table, index);
-            let comment = "on the partitioned table alone; those of its partitions follow, each without a lock";
-            self.expand.quick(Stage::Objects, &[table], sql.into_iter().map(|sql| because(comment, sql)).collect());
+            let comment =
+                "on the partitioned table alone; those of its partitions follow, each without a lock";
+            self.expand.quick(
+                Stage::Objects,
+                &[table],
+                sql.into_iter().map(|sql| because(comment, sql)).collect(),
+            );
             for partition in partitions {
                 let name = derived(&partition.name.name, &index.name);
                 let own = Index { name: name.clone(), comment: None, ..index.clone() };

@@ -13,7 +13,8 @@ pub(super) fn derived(base: &str, suffix: &str) -> String {
     if whole.len() <= LONGEST {
         return whole;
     }
-    let hash = base.bytes().fold(0xcbf2_9ce4_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        base.bytes().fold(0xcbf2_9ce4_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let tail = format!("_{hash:08x}_{suffix}");
     let mut head = base;
     while head.len() + tail.len() > LONGEST && !head.is_empty() {
@@ -34,7 +35,9 @@ pub(super) fn is_type(name: &Name, ty: &str) -> bool {
     let plain = |name: &str| [name.to_owned(), quote_ident(name)];
     plain(&name.name).iter().any(|last| {
         (name.schema == "public" && ty == last)
-            || plain(&name.schema).iter().any(|first| ty.strip_prefix(first.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(last))
+            || plain(&name.schema).iter().any(|first| {
+                ty.strip_prefix(first.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(last)
+            })
     })
 }
 

@@ -1,8 +1,8 @@
 //! `not null` without a scan under a lock, and values for the rows that have none.
 
+use super::Planner;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, because, plain};
-use super::Planner;
 use crate::catalog::{Check, Constraint, Name};
 use crate::ddl;
 use crate::plan::HazardKind;
@@ -21,7 +21,11 @@ impl Planner<'_> {
         let validate = ddl::constraint::validate(table, &check.name);
         let drop = ddl::constraint::drop(table, &check.name);
         let add = ddl::constraint::add(table, &Constraint::Check(check));
-        self.expand.quick(Stage::Objects, &[table], add.into_iter().map(|sql| because(comment, sql)).collect());
+        self.expand.quick(
+            Stage::Objects,
+            &[table],
+            add.into_iter().map(|sql| because(comment, sql)).collect(),
+        );
         self.expand.alone(Stage::Objects, plain(validate));
         let set = ddl::column::set_not_null(table, column);
         let set = because("the check proves it, so that the table is not read again", set);

@@ -31,9 +31,10 @@ impl Planner<'_> {
 
     /// What is referenced by the partitioned table is locked too, as the partition gets its foreign keys.
     pub(super) fn attach(&mut self, table: &Table, partition: &Partition) {
-        let default = self.partitions(&partition.of).into_iter().find(|other| {
-            other.partition.as_ref().is_some_and(|partition| partition.bound == "default")
-        });
+        let default = self
+            .partitions(&partition.of)
+            .into_iter()
+            .find(|other| other.partition.as_ref().is_some_and(|partition| partition.bound == "default"));
         if let Some(default) = default {
             let message = format!(
                 "`{}` is read while nobody can read or write it, for rows that belong into the new partition",
@@ -42,7 +43,8 @@ impl Planner<'_> {
             self.expand.hazard(HazardKind::Blocking, table_name(&table.name), message);
         }
         if !self.is_new(&table.name) {
-            let message = "its rows are read while nobody can read or write it, unless a check proves the bound";
+            let message =
+                "its rows are read while nobody can read or write it, unless a check proves the bound";
             self.expand.hazard(HazardKind::Blocking, table_name(&table.name), message);
         }
         let parent = self.to.table(&partition.of);
@@ -58,9 +60,10 @@ impl Planner<'_> {
 
     /// Concurrently, where that is possible.
     pub(super) fn detach(&mut self, table: &Name, partition: &Partition, last: bool) {
-        let has_default = self.partitions(&partition.of).iter().any(|other| {
-            other.partition.as_ref().is_some_and(|partition| partition.bound == "default")
-        });
+        let has_default = self
+            .partitions(&partition.of)
+            .iter()
+            .any(|other| other.partition.as_ref().is_some_and(|partition| partition.bound == "default"));
         let concurrently = self.options.version >= 14 && !has_default;
         let steps = if last && self.options.old_code { &mut self.contract } else { &mut self.expand };
         if concurrently {

@@ -14,12 +14,20 @@ impl Planner<'_> {
         if self.is_partitioned(table) && self.options.version < 18 {
             // PostgreSQL takes no `not valid` here, and adopts what the partitions have.
             for partition in self.partitions(table) {
-                let own = ForeignKey { name: derived(&partition.name.name, &key.name), comment: None, ..key.clone() };
+                let own = ForeignKey {
+                    name: derived(&partition.name.name, &key.name),
+                    comment: None,
+                    ..key.clone()
+                };
                 self.add_reference(&partition.name, &own);
             }
             let comment = "each partition has it: nothing is read again";
             let add = ddl::constraint::add(table, &constraint);
-            self.expand.quick(Stage::References, &locks, add.into_iter().map(|sql| because(comment, sql)).collect());
+            self.expand.quick(
+                Stage::References,
+                &locks,
+                add.into_iter().map(|sql| because(comment, sql)).collect(),
+            );
             return;
         }
         let comment = if self.has_index(table, &key.columns) {
@@ -30,7 +38,8 @@ impl Planner<'_> {
                 key.table
             )
         };
-        let mut add: Vec<_> = ddl::constraint::add_not_valid(table, &constraint).into_iter().map(plain).collect();
+        let mut add: Vec<_> =
+            ddl::constraint::add_not_valid(table, &constraint).into_iter().map(plain).collect();
         if let Some(first) = add.first_mut() {
             first.comment = comment;
         }
@@ -70,7 +79,9 @@ impl Planner<'_> {
             || table.uniques.iter().any(|key| own(&key.columns))
             || table.indexes.iter().any(|index| {
                 index.predicate.is_none()
-                    && begins(index.keys.iter().map(|key| key.column.as_deref().unwrap_or_default()).collect())
+                    && begins(
+                        index.keys.iter().map(|key| key.column.as_deref().unwrap_or_default()).collect(),
+                    )
             })
     }
 }

@@ -24,12 +24,7 @@ pub(super) fn renamed(catalog: &Catalog, renames: &[(&ObjectName, &ObjectName)])
                 }
             }
             Kind::Column | Kind::Role | Kind::Extension | Kind::Grant | Kind::Routine => {}
-            Kind::Table
-            | Kind::View
-            | Kind::Enum
-            | Kind::Domain
-            | Kind::Composite
-            | Kind::Sequence => {
+            Kind::Table | Kind::View | Kind::Enum | Kind::Domain | Kind::Composite | Kind::Sequence => {
                 let (old, new) = (Name::new(&from.schema, &from.name), Name::new(&to.schema, &to.name));
                 each_type(&mut catalog, &|ty| {
                     if is_type(&old, ty.strip_suffix("[]").unwrap_or(ty)) {
@@ -56,7 +51,9 @@ fn rename_part(table: &mut Table, from: &ObjectName, to: &ObjectName) {
         .chain(table.exclusions.iter_mut().map(|exclusion| &mut exclusion.name))
         .filter(|_| to.kind == Kind::Constraint)
         .chain(table.indexes.iter_mut().map(|index| &mut index.name).filter(|_| to.kind == Kind::Index))
-        .chain(table.triggers.iter_mut().map(|trigger| &mut trigger.name).filter(|_| to.kind == Kind::Trigger))
+        .chain(
+            table.triggers.iter_mut().map(|trigger| &mut trigger.name).filter(|_| to.kind == Kind::Trigger),
+        )
         .chain(table.policies.iter_mut().map(|policy| &mut policy.name).filter(|_| to.kind == Kind::Policy));
     for name in names {
         if *name == from.name {

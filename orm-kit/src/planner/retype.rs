@@ -40,7 +40,8 @@ impl Planner<'_> {
         first.extend(drops);
         for policy in found.policies {
             first.push(ddl::policy::drop(table, &policy.name));
-            let policy = self.to.table(table).and_then(|to| to.policies.iter().find(|it| it.name == policy.name));
+            let policy =
+                self.to.table(table).and_then(|to| to.policies.iter().find(|it| it.name == policy.name));
             last.extend(policy.iter().flat_map(|policy| ddl::policy::create(table, policy)));
         }
         for trigger in found.triggers {
@@ -76,7 +77,8 @@ impl Planner<'_> {
     fn type_statements(&self, table: &Name, from: &Column, to: &Column, costly: bool) -> Vec<Statement> {
         let mut statements = Vec::new();
         if cost(&self.from, from, to) == Cost::FreeInUtc {
-            let comment = "the values are taken to be of this zone; in any other the table would be written again";
+            let comment =
+                "the values are taken to be of this zone; in any other the table would be written again";
             statements.push(because(comment, "set local timezone = 'UTC'"));
             statements.push(plain(ddl::column::set_type(table, to, None)));
         } else if costly {
@@ -91,7 +93,10 @@ impl Planner<'_> {
                 statements.push(plain(ddl::column::set_default(table, &to.name, to.default.as_deref())));
             }
         } else {
-            statements.push(because("nothing is written: only what the table is said to hold", ddl::column::set_type(table, to, None)));
+            statements.push(because(
+                "nothing is written: only what the table is said to hold",
+                ddl::column::set_type(table, to, None),
+            ));
         }
         statements
     }
@@ -113,7 +118,8 @@ impl Planner<'_> {
         let own = before.foreign_keys.iter().filter(|key| key.columns.contains(&from.name));
         locks.extend(own.map(|key| key.table.clone()));
         for other in &self.from.tables {
-            let targets = |key: &crate::catalog::ForeignKey| key.table == *table && key.targets.contains(&from.name);
+            let targets =
+                |key: &crate::catalog::ForeignKey| key.table == *table && key.targets.contains(&from.name);
             if other.foreign_keys.iter().any(targets) {
                 locks.push(other.name.clone());
             }
@@ -129,11 +135,15 @@ impl Planner<'_> {
             Fate::Kept => return,
             Fate::MayFail => (
                 HazardKind::MayFail,
-                format!("it fails if a value of `{old}` is none of `{new}`; so does old code that writes one"),
+                format!(
+                    "it fails if a value of `{old}` is none of `{new}`; so does old code that writes one"
+                ),
             ),
             Fate::TakenAsUtc => (
                 HazardKind::DataLoss,
-                format!("its values are taken to be in UTC: as `{new}` they are other instants if they are not"),
+                format!(
+                    "its values are taken to be in UTC: as `{new}` they are other instants if they are not"
+                ),
             ),
             Fate::Narrowed => {
                 (HazardKind::DataLoss, format!("its values lose what `{new}` does not hold of `{old}`"))

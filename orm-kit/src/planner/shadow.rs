@@ -178,7 +178,8 @@ impl Planner<'_> {
     /// The privileges on the new column by itself.
     pub(super) fn column_grants(&self, shadow: &Shadow) -> Vec<String> {
         let on = GrantTarget::Table(shadow.table.clone());
-        let grants = self.to.grants.iter().filter(|grant| grant.on == on && grant.columns.contains(&shadow.new.name));
+        let grants =
+            self.to.grants.iter().filter(|grant| grant.on == on && grant.columns.contains(&shadow.new.name));
         grants.map(ddl::grant::grant).collect()
     }
 
@@ -205,7 +206,8 @@ impl Planner<'_> {
         };
         let as_old = comparable(&self.from, &shadow.old.ty);
         let as_new = comparable(self.to, &shadow.new.ty);
-        let compared = if as_new.is_empty() || there == of_old { there.clone() } else { format!("({there})") };
+        let compared =
+            if as_new.is_empty() || there == of_old { there.clone() } else { format!("({there})") };
         let definition = format!(
             "create function {function}() returns trigger language plpgsql set search_path = pg_catalog as $sync$
 begin

@@ -169,10 +169,9 @@ pub(super) fn fate(catalog: &Catalog, from: &str, to: &str) -> Fate {
         | ("numeric" | "bigint" | "double precision", "real")
         | ("numeric" | "bigint", "double precision")
         | ("json", "jsonb")
-        | (
-            "timestamp without time zone" | "timestamp with time zone",
-            "date" | "time without time zone",
-        ) => Fate::Narrowed,
+        | ("timestamp without time zone" | "timestamp with time zone", "date" | "time without time zone") => {
+            Fate::Narrowed
+        }
         ("timestamp without time zone", "timestamp with time zone")
         | ("timestamp with time zone", "timestamp without time zone") => Fate::TakenAsUtc,
         ("smallint" | "integer" | "bigint", "numeric") if to.arguments.is_empty() => Fate::Kept,
@@ -225,8 +224,9 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
 /// What of a value two can be compared by: itself, or its text where the type has no `=` in `pg_catalog`.
 pub(super) fn comparable(catalog: &Catalog, ty: &str) -> &'static str {
     let Type { base, .. } = Type::parse(ty);
-    let known =
-        labels(catalog, ty).is_some() || domain(catalog, ty).is_some() || !(ty.contains('.') || ty.contains('"'));
+    let known = labels(catalog, ty).is_some()
+        || domain(catalog, ty).is_some()
+        || !(ty.contains('.') || ty.contains('"'));
     let unequal = ["json", "xml", "point", "polygon", "path", "box", "line", "citext"];
     if known && !unequal.contains(&base.as_str()) { "" } else { "::text" }
 }

@@ -116,7 +116,8 @@ impl Planner<'_> {
                 }
             }
             (Object::Composite(from), Object::Composite(to)) => {
-                let gone = from.fields.iter().find(|field| !to.fields.iter().any(|other| other.name == field.name));
+                let gone =
+                    from.fields.iter().find(|field| !to.fields.iter().any(|other| other.name == field.name));
                 if let Some(field) = gone {
                     let message = format!("the values of its field `{}` are gone", field.name);
                     self.expand.hazard(HazardKind::DataLoss, name, message);
@@ -178,14 +179,15 @@ impl Planner<'_> {
         }
         let (drops, creates) = self.recreated(&views);
         let old_name = match old {
-            Object::Domain(domain) => Object::Domain(Domain {
-                name: Name::new(&aside.schema, &aside.name),
-                ..domain.clone()
-            }),
+            Object::Domain(domain) => {
+                Object::Domain(Domain { name: Name::new(&aside.schema, &aside.name), ..domain.clone() })
+            }
             Object::Composite(ty) => {
                 Object::Composite(Composite { name: Name::new(&aside.schema, &aside.name), ..ty.clone() })
             }
-            Object::Enum(ty) => Object::Enum(Enum { name: Name::new(&aside.schema, &aside.name), ..ty.clone() }),
+            Object::Enum(ty) => {
+                Object::Enum(Enum { name: Name::new(&aside.schema, &aside.name), ..ty.clone() })
+            }
             other => other.clone(),
         };
         types.push(ddl::drop(&old_name));
@@ -240,7 +242,8 @@ fn result(definition: &str) -> String {
     let text = definition.to_lowercase();
     let words: Vec<_> = text.split_whitespace().collect();
     let head = words.iter().skip_while(|word| **word != "returns");
-    let tail = ["language", "as", "begin", "return", "immutable", "stable", "volatile", "strict", "security", "set"];
+    let tail =
+        ["language", "as", "begin", "return", "immutable", "stable", "volatile", "strict", "security", "set"];
     let head: Vec<_> = head.take_while(|word| !tail.contains(word)).copied().collect();
     head.join(" ")
 }

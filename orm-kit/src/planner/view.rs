@@ -11,9 +11,8 @@ use crate::plan::HazardKind;
 impl Planner<'_> {
     /// A view with another select is another view; those on it are made again in the same moment.
     pub(super) fn alter_view(&mut self, from: &View, to: &View) {
-        let same = from.query == to.query
-            && from.columns == to.columns
-            && from.materialized == to.materialized;
+        let same =
+            from.query == to.query && from.columns == to.columns && from.materialized == to.materialized;
         if same {
             self.quick(&[&to.name], ddl::view::alter(from, to));
             return;
@@ -43,7 +42,8 @@ impl Planner<'_> {
             last.push(ddl::index::rename(&to.name.schema, &name, &index.name));
             index.name = name;
         }
-        let create = ddl::view::create(&beside).into_iter().chain(ddl::view::create_indexes(&beside)).collect();
+        let create =
+            ddl::view::create(&beside).into_iter().chain(ddl::view::create_indexes(&beside)).collect();
         self.expand.atomic(Stage::Objects, texts(create));
         last
     }

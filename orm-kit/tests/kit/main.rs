@@ -1,3 +1,4 @@
 //! What the kit does, by its SQL and on a server.
 
+mod plan;
 mod server;
