@@ -4,6 +4,7 @@ pub use orm_core::{
     delete::{Delete, delete},
     expr,
     insert::{Insert, excluded, insert},
+    meta::object,
     meta::{self, Schema},
     query, raw,
     returning::Returning,

@@ -1,5 +1,6 @@
 //! The schema as SQL: what makes it in an empty database.
 
+mod object;
 mod order;
 
 use crate::meta::{
@@ -17,17 +18,20 @@ pub(crate) fn create_schema(schema: &Schema) -> String {
     for name in schema_names(schema) {
         push(&mut sql, format_args!("create schema if not exists {};", quote_ident(name)));
     }
+    object::create_before_types(schema, &mut sql);
     for object in order::types_in_order(schema.objects()) {
         match object {
             ObjectMeta::Enum(meta) => create_enum(meta, &mut sql),
             ObjectMeta::Domain(meta) => create_domain(meta, &mut sql),
             ObjectMeta::Composite(meta) => create_composite(meta, &mut sql),
-            ObjectMeta::Table(_) => {}
+            _ => {}
         }
     }
+    object::create_before_tables(schema, &mut sql);
     for table in schema.tables() {
-        create_table(table, &mut sql);
+        create_table(schema, table, &mut sql);
     }
+    object::create_partitions(schema, &mut sql);
     for table in schema.tables() {
         for index in table.indexes {
             create_index(table, index, &mut sql);
@@ -38,6 +42,7 @@ pub(crate) fn create_schema(schema: &Schema) -> String {
             create_foreign_key(table, key, &mut sql);
         }
     }
+    object::create_behind_tables(schema, &mut sql);
     sql
 }
 
@@ -52,6 +57,12 @@ fn schema_names(schema: &Schema) -> BTreeSet<&'static str> {
         ObjectMeta::Enum(meta) => meta.schema,
         ObjectMeta::Domain(meta) => meta.schema,
         ObjectMeta::Composite(meta) => meta.schema,
+        ObjectMeta::Extension(meta) => meta.schema,
+        ObjectMeta::Sequence(meta) => meta.schema,
+        ObjectMeta::Routine(meta) => meta.schema,
+        ObjectMeta::View(meta) => meta.name.schema,
+        ObjectMeta::Partition(meta) => meta.name.schema,
+        _ => None,
     };
     schema.objects().iter().filter_map(name).collect()
 }
@@ -95,9 +106,10 @@ fn create_composite(meta: &CompositeMeta, sql: &mut String) {
     }
 }
 
-fn create_table(table: &TableMeta, sql: &mut String) {
+fn create_table(schema: &Schema, table: &TableMeta, sql: &mut String) {
     let TableMeta { name, comment, columns, primary_key, uniques, indexes: _, foreign_keys: _, checks } =
         table;
+    let object::TableWords { unlogged, behind } = object::table_words(schema, *name);
     let name = table_name(*name);
     let lines = columns
         .iter()
@@ -106,7 +118,7 @@ fn create_table(table: &TableMeta, sql: &mut String) {
         .chain(uniques.iter().map(|key| constraint(key, "unique")))
         .chain(checks.iter().map(check))
         .collect::<Vec<_>>();
-    push(sql, format_args!("create table {name} (\n    {}\n);", lines.join(",\n    ")));
+    push(sql, format_args!("create {unlogged}table {name} (\n    {}\n){behind};", lines.join(",\n    ")));
     create_comment("table", &name, *comment, sql);
     for column in *columns {
         create_comment("column", &format!("{name}.{}", quote_ident(column.name)), column.comment, sql);

@@ -12,6 +12,7 @@ mod hygiene;
 mod identifiers;
 mod indexes;
 mod names;
+mod object;
 mod quoting;
 mod shapes;
 mod types;

@@ -32,7 +32,6 @@ struct Type<'o> {
 impl<'o> Type<'o> {
     fn of(object: &'o ObjectMeta) -> Option<Self> {
         let (name, parts) = match object {
-            ObjectMeta::Table(_) => return None,
             ObjectMeta::Enum(EnumMeta { schema, name, .. }) => (qualified(*schema, name), Vec::new()),
             ObjectMeta::Domain(DomainMeta { schema, name, base, sql_type, .. }) => {
                 (qualified(*schema, name), vec![sql_type.unwrap_or(base.name)])
@@ -40,6 +39,7 @@ impl<'o> Type<'o> {
             ObjectMeta::Composite(CompositeMeta { schema, name, fields, .. }) => {
                 (qualified(*schema, name), fields.iter().map(FieldMeta::type_name).collect())
             }
+            _ => return None,
         };
         let parts = parts.into_iter().map(|part| part.trim_end_matches("[]")).collect();
         Some(Type { object, name, parts })

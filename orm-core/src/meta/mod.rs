@@ -3,6 +3,7 @@
 mod column;
 mod index;
 mod key;
+pub mod object;
 mod schema;
 mod table;
 mod types;

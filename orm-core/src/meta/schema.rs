@@ -1,5 +1,9 @@
 //! The schema: every object of a database that a program declares.
 
+use super::object::{
+    ExclusionMeta, ExtensionMeta, GrantMeta, PartitionMeta, PartitionedMeta, PolicyMeta, RoleMeta,
+    RoutineMeta, RowSecurityMeta, SequenceMeta, StorageMeta, TriggerMeta, ViewMeta,
+};
 use super::{CompositeMeta, DomainMeta, EnumMeta, TableMeta};
 
 /// An object of the schema.
@@ -13,6 +17,32 @@ pub enum ObjectMeta {
     Domain(&'static DomainMeta),
     /// A composite type.
     Composite(&'static CompositeMeta),
+    /// An extension.
+    Extension(ExtensionMeta),
+    /// A role.
+    Role(RoleMeta),
+    /// A sequence.
+    Sequence(SequenceMeta),
+    /// A function or procedure.
+    Routine(RoutineMeta),
+    /// A view.
+    View(ViewMeta),
+    /// A trigger.
+    Trigger(TriggerMeta),
+    /// That a table's policies count.
+    RowSecurity(RowSecurityMeta),
+    /// A policy.
+    Policy(PolicyMeta),
+    /// Privileges.
+    Grant(GrantMeta),
+    /// How a table is partitioned.
+    Partitioned(PartitionedMeta),
+    /// A partition.
+    Partition(PartitionMeta),
+    /// How a table is stored.
+    Storage(StorageMeta),
+    /// An exclusion constraint.
+    Exclusion(ExclusionMeta),
 }
 
 /// A Rust type that is an object of the schema: what [`schema!`](crate::schema) may list.
@@ -47,12 +77,12 @@ impl Schema {
     pub fn tables(&self) -> impl Iterator<Item = &'static TableMeta> {
         self.objects.iter().filter_map(|object| match object {
             ObjectMeta::Table(table) => Some(*table),
-            ObjectMeta::Enum(_) | ObjectMeta::Domain(_) | ObjectMeta::Composite(_) => None,
+            _ => None,
         })
     }
 
     /// The SQL that makes the whole schema in an empty database, in an order that runs: schemas, types, tables,
-    /// indexes, foreign keys, comments. Each statement ends with a semicolon and a line break.
+    /// indexes, foreign keys, comments, and what is declared beside the structs. Each statement ends with a semicolon and a line break.
     ///
     /// ```
     /// use mizzle::prelude::*;
@@ -79,10 +109,16 @@ impl Schema {
     }
 }
 
-/// Lists the objects of a schema: `schema![TaskStatus, Worker, Task]`, in any order.
+/// Lists the objects of a schema: `schema![TaskStatus, Worker, Task]`, in any order; behind a semicolon what is no struct,
+/// see [`object`](crate::meta::object).
 #[macro_export]
 macro_rules! schema {
-    ($($object:ty),* $(,)?) => {
-        $crate::meta::Schema::new(&[$(<$object as $crate::meta::Object>::OBJECT),*])
+    ($($object:ty),* $(,)? $(; $($declared:expr),* $(,)?)?) => {
+        $crate::meta::Schema::new(const {
+            &[
+                $(<$object as $crate::meta::Object>::OBJECT,)*
+                $($($declared.object(),)*)?
+            ]
+        })
     };
 }

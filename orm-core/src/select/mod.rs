@@ -13,6 +13,7 @@ mod project;
 mod selection;
 mod tuple;
 
+pub use alias::Names;
 pub use compound::{Compound, OutputKey};
 pub use count::{CountOf, CountRows, ExistsOf, Rows};
 pub use distinct::{Distinct, DistinctOn};

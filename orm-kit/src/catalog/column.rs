@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// Its type, as `format_type` prints it, a user's type qualified.
+    /// Its type, as [`type_name`](super::type_name) spells it.
     #[serde(rename = "type")]
     pub ty: String,
     /// Whether it may be NULL.
