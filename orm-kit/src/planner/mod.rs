@@ -4,6 +4,7 @@
 //! One file says what becomes of one kind of object. [`sync`](self) is what they share: a column that replaces another
 //! one while both are written.
 
+mod changes;
 mod column;
 mod constraint;
 mod contract;
@@ -74,7 +75,8 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
-    let mut planner = Planner::new(from, to, changes, options.clone());
+    let changes = changes::folded(changes);
+    let mut planner = Planner::new(from, to, &changes, options.clone());
     let undos = planner.run();
     let down = down::down(from, to, undos, options);
     let contract = planner.contract.finish();

@@ -1,10 +1,9 @@
 //! Catalogs in few words.
 
 use orm_kit::catalog::{
-    Action, Catalog, Check, Column, Constraint, ForeignKey, Index, IndexKey, Match, Name, Object,
-    PrimaryKey, Table, Timing, Unique,
+    Action, Catalog, Check, Column, ForeignKey, Index, IndexKey, Match, Name, Object, ObjectName, PrimaryKey,
+    Table, Timing, Unique,
 };
-use orm_kit::change::Change;
 use std::collections::BTreeMap;
 
 pub(super) fn name(name: &str) -> Name {
@@ -112,35 +111,7 @@ pub(super) fn with(table: &Table, change: impl FnOnce(&mut Table)) -> Table {
     table
 }
 
-pub(super) fn create(object: Object) -> Change {
-    Change::Create(object)
+/// What a column is called.
+pub(super) fn column_name(table: &str, column: &str) -> ObjectName {
+    Object::Column(name(table), Column::new(column, "text")).object_name()
 }
-
-pub(super) fn of_column(table: &str, text: &str) -> Object {
-    Object::Column(name(table), column(text))
-}
-
-pub(super) fn of_index(table: &str, index: Index) -> Object {
-    Object::Index(name(table), index)
-}
-
-pub(super) fn of_check(table: &str, check: Check) -> Object {
-    Object::Constraint(name(table), Constraint::Check(check))
-}
-
-pub(super) fn of_unique(table: &str, unique: Unique) -> Object {
-    Object::Constraint(name(table), Constraint::Unique(unique))
-}
-
-pub(super) fn of_reference(table: &str, key: ForeignKey) -> Object {
-    Object::Constraint(name(table), Constraint::ForeignKey(key))
-}
-
-pub(super) fn alter(from: Object, to: Object) -> Change {
-    Change::Alter { from, to }
-}
-
-pub(super) fn rename(from: &Object, to: &Object) -> Change {
-    Change::Rename { from: from.object_name(), to: to.object_name() }
-}
-

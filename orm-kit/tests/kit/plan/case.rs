@@ -1,18 +1,18 @@
 //! A case: two catalogs, what the plan between them is, and that it does on a server what it says.
 
 use crate::server::{TestResult, run, server};
-use orm_kit::catalog::Catalog;
-use orm_kit::change::Change;
+use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
+use orm_kit::diff::{Rename, diff};
 use orm_kit::plan::{HazardKind, Mode, Plan};
 use orm_kit::planner::{Down, Options, Planned, plan};
 use tokio_postgres::Client;
 
 pub(super) struct Case {
-    pub(super) from: Catalog,
-    pub(super) to: Catalog,
-    pub(super) changes: Vec<Change>,
-    pub(super) options: Options,
+    from: Catalog,
+    to: Catalog,
+    renames: Vec<Rename>,
+    options: Options,
     /// Runs before the plan.
     rows: Vec<String>,
     /// What old code says, while the contract has not run.
@@ -22,11 +22,11 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) fn new(from: Catalog, to: Catalog, changes: Vec<Change>) -> Self {
+    pub(super) fn new(from: Catalog, to: Catalog) -> Self {
         Case {
             from,
             to,
-            changes,
+            renames: Vec::new(),
             options: Options::default(),
             rows: Vec::new(),
             old: Vec::new(),
@@ -49,6 +49,11 @@ impl Case {
         self
     }
 
+    pub(super) fn renamed(mut self, from: ObjectName, to: ObjectName) -> Self {
+        self.renames.push(Rename { from, to });
+        self
+    }
+
     pub(super) fn offline(mut self) -> Self {
         self.options.old_code = false;
         self
@@ -57,7 +62,8 @@ impl Case {
     /// Compares the plan with `expected`, runs it both ways, and compares what is there then.
     #[track_caller]
     pub(super) fn check(self, expected: &str) -> impl Future<Output = TestResult> {
-        let planned = plan(&self.from, &self.to, &self.changes, &self.options);
+        let changes = diff(&self.from, &self.to, &self.renames);
+        let planned = plan(&self.from, &self.to, &changes, &self.options);
         let text = written(&planned);
         assert!(text.trim() == expected.trim(), "the plan is\n{text}\n");
         self.runs(planned)

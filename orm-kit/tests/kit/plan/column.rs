@@ -1,37 +1,41 @@
 //! New columns, gone ones, and ones that change in place.
 
-use super::build::{alter, catalog, column, create, name, of_column, table, with};
+use super::build::{catalog, column, table, with};
 use super::case::Case;
 use crate::server::TestResult;
-use orm_kit::catalog::{Identity, Object, SequenceOptions};
-use orm_kit::change::Change;
+use orm_kit::catalog::{Identity, SequenceOptions};
 
 const ROWS: &str = r#"insert into "public"."workers" select n, 'a' || n from generate_series(1, 5) n"#;
 
 fn added(text: &str) -> Case {
     let workers = table("workers", &["id bigint", "name text"]);
     let to = with(&workers, |table| table.columns.push(column(text)));
-    let changes = vec![create(of_column("workers", text))];
-    Case::new(catalog(&[workers]), catalog(&[to]), changes).rows(ROWS)
+    Case::new(catalog(&[workers]), catalog(&[to])).rows(ROWS)
 }
 
 #[tokio::test]
 async fn a_column_with_a_constant_default_is_added_at_once() -> TestResult {
-    added("age integer = 0").old("insert into workers (id, name) values (6, 'x')").check(r#"
+    added("age integer = 0")
+        .old("insert into workers (id, name) values (6, 'x')")
+        .check(
+            r#"
 # transaction
 alter table "public"."workers" add column "age" integer not null default 0;
 === down
 # transaction
 alter table "public"."workers" drop column "age";
 ! data-loss: column `workers.age`: its values are gone
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_column_with_a_value_for_each_row_is_filled_in_batches() -> TestResult {
     added("token uuid = gen_random_uuid()")
         .old("insert into workers (id, name) values (6, 'x')")
-        .check(r#"
+        .check(
+            r#"
 # transaction
 -- each row has a value of its own: with the default at once, the whole table would be written again
 alter table "public"."workers" add column "token" uuid;
@@ -50,7 +54,8 @@ alter table "public"."workers" drop constraint "workers_token_not_null";
 # transaction
 alter table "public"."workers" drop column "token";
 ! data-loss: column `workers.token`: its values are gone
-"#)
+"#,
+        )
         .await
 }
 
@@ -58,8 +63,7 @@ alter table "public"."workers" drop column "token";
 async fn a_column_that_needs_a_value_says_where_it_is_to_come_from() -> TestResult {
     let workers = table("workers", &["id bigint", "name text"]);
     let to = with(&workers, |table| table.columns.push(column("age integer")));
-    let changes = vec![create(of_column("workers", "age integer"))];
-    Case::new(catalog(&[workers]), catalog(&[to]), changes).check(r#"
+    Case::new(catalog(&[workers]), catalog(&[to])).check(r#"
 # transaction
 alter table "public"."workers" add column "age" integer;
 -- rows that are there have no value: `update "public"."workers" set "age" = ..` goes before this
@@ -85,8 +89,7 @@ async fn an_identity_numbers_the_rows_that_are_there() -> TestResult {
     let mut number = column("number bigint");
     number.identity = Some(identity);
     let to = with(&workers, |table| table.columns.push(number.clone()));
-    let changes = vec![create(Object::Column(name("workers"), number))];
-    Case::new(catalog(&[workers]), catalog(&[to]), changes)
+    Case::new(catalog(&[workers]), catalog(&[to]))
         .rows(ROWS)
         .old("insert into workers (id, name) values (6, 'x')")
         .check(r#"
@@ -121,11 +124,11 @@ alter table "public"."workers" drop column "number";
 async fn a_column_that_goes_stays_for_old_code() -> TestResult {
     let workers = table("workers", &["id bigint", "name text"]);
     let to = with(&workers, |table| drop(table.columns.pop()));
-    let changes = vec![Change::Drop(of_column("workers", "name text"))];
-    Case::new(catalog(&[workers]), catalog(&[to]), changes)
+    Case::new(catalog(&[workers]), catalog(&[to]))
         .rows(ROWS)
         .new_code("insert into workers (id) select max(id) + 1 from workers")
-        .check(r#"
+        .check(
+            r#"
 # transaction
 -- new code inserts without it; old code still reads and writes it
 alter table "public"."workers" alter column "name" drop not null;
@@ -143,7 +146,8 @@ alter table "public"."workers" validate constraint "workers_name_not_null";
 -- the check proves it, so that the table is not read again
 alter table "public"."workers" alter column "name" set not null;
 alter table "public"."workers" drop constraint "workers_name_not_null";
-"#)
+"#,
+        )
         .await
 }
 
@@ -151,9 +155,10 @@ alter table "public"."workers" drop constraint "workers_name_not_null";
 async fn not_null_is_proved_before_it_is_set() -> TestResult {
     let workers = table("workers", &["id bigint", "name text null"]);
     let to = table("workers", &["id bigint", "name text = 'x'"]);
-    let changes =
-        vec![alter(of_column("workers", "name text null"), of_column("workers", "name text = 'x'"))];
-    Case::new(catalog(&[workers]), catalog(&[to]), changes).rows(ROWS).check(r#"
+    Case::new(catalog(&[workers]), catalog(&[to]))
+        .rows(ROWS)
+        .check(
+            r#"
 # transaction
 alter table "public"."workers" alter column "name" set default 'x';
 alter table "public"."workers" add constraint "workers_name_not_null" check ("name" is not null) not valid;
@@ -168,5 +173,7 @@ alter table "public"."workers" drop constraint "workers_name_not_null";
 # transaction
 alter table "public"."workers" alter column "name" drop default;
 alter table "public"."workers" alter column "name" drop not null;
-"#).await
+"#,
+        )
+        .await
 }

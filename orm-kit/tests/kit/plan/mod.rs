@@ -3,3 +3,5 @@
 mod build;
 mod case;
 mod column;
+mod constraint;
+mod shadow;
