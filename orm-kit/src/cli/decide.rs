@@ -33,18 +33,18 @@ pub(super) fn renames(
     let mut answered: Vec<ObjectName> = Vec::new();
     loop {
         let open: Vec<_> =
-            candidates(from, to, &renames).into_iter().filter(|open| !answered.contains(&open.to)).collect();
+            candidates(from, to, &renames).into_iter().filter(|open| !answered.contains(&open.rename.to)).collect();
         let Some(first) = open.first() else { return Ok(Renames::Decided(renames)) };
         if !output.can_ask() {
             return Ok(Renames::Open(open));
         }
-        let others: Vec<_> = open.iter().filter(|other| other.to == first.to).collect();
-        let mut choices = vec![format!("it is new, and {} is dropped", first.from)];
-        choices.extend(others.iter().map(|other| format!("it is {}, renamed", other.from)));
-        let answer = output.ask(&format!("{} is not in the last snapshot:", first.to), &choices)?;
-        answered.push(first.to.clone());
+        let others: Vec<_> = open.iter().filter(|other| other.rename.to == first.rename.to).collect();
+        let mut choices = vec![format!("it is new, and {} is dropped", first.rename.from)];
+        choices.extend(others.iter().map(|other| format!("it is {}, renamed", other.rename.from)));
+        let answer = output.ask(&format!("{} is not in the last snapshot:", first.rename.to), &choices)?;
+        answered.push(first.rename.to.clone());
         if let Some(chosen) = answer.checked_sub(1).and_then(|at| others.get(at)) {
-            renames.push(Rename { from: chosen.from.clone(), to: chosen.to.clone() });
+            renames.push(chosen.rename.clone());
         }
     }
 }
@@ -102,13 +102,13 @@ fn find(name: &str, catalog: &Catalog) -> Option<ObjectName> {
 
 /// The open questions, for a person and for a program.
 pub(super) fn report_questions(open: &[Candidate], output: Output) {
-    for Candidate { from, to, .. } in open {
+    for Candidate { rename: Rename { from, to }, likeness: _ } in open {
         output.note(format_args!("{to} is new and {from} is gone: renamed, or not?"));
     }
     output.note("say `--rename old=new` for each that is one, and `--no-renames` for the rest");
     let questions: Vec<Value> = open
         .iter()
-        .map(|Candidate { from, to, .. }| {
+        .map(|Candidate { rename: Rename { from, to }, likeness: _ }| {
             json!({ "kind": to.kind.to_string(), "from": from.to_string(), "to": to.to_string() })
         })
         .collect();

@@ -53,7 +53,7 @@ async fn dry(kit: &Kit, migrator: &Migrator) -> Result<Outcome, Error> {
         }
         let locks = match &step.locks {
             None => vec!["only the server knows what it locks".to_owned()],
-            Some(locks) => locks.iter().map(ToString::to_string).collect(),
+            Some(locks) => locks.iter().map(|lock| format!("{} on {}", lock.level, lock.table)).collect(),
         };
         let words = if locks.is_empty() { "no lock on a table".to_owned() } else { locks.join("; ") };
         kit.output.line(format_args!("-- {}:{}: {words}\n{};", step.file, step.line, step.sql));

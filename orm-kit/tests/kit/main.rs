@@ -4,6 +4,7 @@
 
 mod inspect;
 mod migrate;
+mod plan;
 mod server;
 
 /// What a test returns, so that `?` does for whatever can go wrong beside what is tested.

@@ -1,0 +1,95 @@
+//! Indexes, built while rows are written.
+
+use super::Planner;
+use super::down::Undo;
+use super::names::derived;
+use super::steps::{Stage, because, plain};
+use crate::catalog::{Index, Name, Object, Table};
+use crate::change::Change;
+use crate::ddl;
+use crate::plan::HazardKind;
+
+impl Planner<'_> {
+    pub(super) fn create_index(&mut self, table: &Name, index: &Index) {
+        if index.unique && !self.is_new(table) {
+            self.hazard_of_key(Object::Index(table.clone(), index.clone()));
+        }
+        self.build_index(table, index);
+    }
+
+    /// Builds an index without holding up anyone who writes.
+    pub(super) fn build_index(&mut self, table: &Name, index: &Index) {
+        let partitions = self.partitions(table);
+        if self.is_partitioned(table) {
+            let sql = ddl::index::create_only(table, index);
+            let comment =
+                "on the partitioned table alone; those of its partitions follow, each without a lock";
+            self.expand.quick(
+                Stage::Objects,
+                &[table],
+                sql.into_iter().map(|sql| because(comment, sql)).collect(),
+            );
+            for partition in partitions {
+                let name = derived(&partition.name.name, &index.name);
+                let own = Index { name: name.clone(), comment: None, ..index.clone() };
+                self.build_index(&partition.name, &own);
+                let whole = Name::new(&table.schema, &index.name);
+                let part = Name::new(&partition.name.schema, name);
+                let attach = plain(ddl::index::attach(&whole, &part));
+                self.expand.quick(Stage::Objects, &[table], vec![attach]);
+            }
+            return;
+        }
+        for sql in ddl::index::create_concurrently(table, index) {
+            self.expand.direct(Stage::Objects, plain(sql));
+        }
+    }
+
+    pub(super) fn drop_index(&mut self, table: &Name, index: &Index) -> Undo {
+        self.remove_index(table, &index.name);
+        Undo::Change(Change::Create(Object::Index(table.clone(), index.clone())))
+    }
+
+    /// A changed index is built before the old one goes.
+    pub(super) fn alter_index(&mut self, table: &Name, from: &Index, to: &Index) {
+        if let Some(statements) = ddl::index::alter(table, from, to) {
+            self.quick(&[table], statements);
+            return;
+        }
+        if to.unique && !from.unique {
+            self.hazard_of_key(Object::Index(table.clone(), to.clone()));
+        }
+        let old = derived(&from.name, "old");
+        let rename = ddl::index::rename(&table.schema, &from.name, &old);
+        let comment = "it serves until the new one is built";
+        self.expand.quick(Stage::Objects, &[table], vec![because(comment, rename)]);
+        self.build_index(table, to);
+        self.remove_index(table, &old);
+    }
+
+    fn remove_index(&mut self, table: &Name, index: &str) {
+        if self.is_partitioned(table) {
+            self.quick(&[table], vec![ddl::index::drop(&table.schema, index)]);
+        } else {
+            let sql = ddl::index::drop_concurrently(&table.schema, index);
+            self.expand.direct(Stage::Objects, plain(sql));
+        }
+    }
+
+    /// A unique key fails on rows that are equal.
+    pub(super) fn hazard_of_key(&mut self, object: Object) {
+        let message = "it fails if two rows are equal in it";
+        self.expand.hazard(HazardKind::MayFail, object.object_name(), message);
+    }
+
+    pub(super) fn is_partitioned(&self, table: &Name) -> bool {
+        let found = self.from.table(table).or_else(|| self.to.table(table));
+        found.is_some_and(|table| table.partitioned.is_some())
+    }
+
+    /// The partitions that the table has now.
+    pub(super) fn partitions(&self, table: &Name) -> Vec<Table> {
+        let of = |other: &&Table| other.partition.as_ref().is_some_and(|partition| partition.of == *table);
+        self.from.tables.iter().filter(of).cloned().collect()
+    }
+}

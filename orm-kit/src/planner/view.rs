@@ -1,0 +1,110 @@
+//! Views, with those that depend on them.
+
+use super::dependents::views_on;
+use super::names::derived;
+use super::steps::{Stage, plain};
+use super::{Planner, texts};
+use crate::catalog::{GrantTarget, Kind, Name, Object, ObjectName, View};
+use crate::ddl;
+use crate::plan::HazardKind;
+
+impl Planner<'_> {
+    /// A view with another select is another view; those on it are made again in the same moment.
+    pub(super) fn alter_view(&mut self, from: &View, to: &View) {
+        let same =
+            from.query == to.query && from.columns == to.columns && from.materialized == to.materialized;
+        if same {
+            self.quick(&[&to.name], ddl::view::alter(from, to));
+            return;
+        }
+        let chain = views_on(&self.from, &to.name, None);
+        self.done.extend(chain.iter().map(|view| Object::View(view.clone()).object_name()));
+        let (mut statements, creates) = self.dropped_and_created(&chain);
+        statements.push(ddl::view::drop(from));
+        if to.materialized {
+            statements.extend(self.built_beside(to));
+        } else {
+            statements.extend(ddl::view::create(to));
+        }
+        statements.extend(self.grants_on(&to.name));
+        statements.extend(creates);
+        self.expand.atomic(Stage::Objects, texts(statements));
+    }
+
+    /// A materialized view is computed under another name, so that the old one is read meanwhile; the answer is what gives
+    /// it its own.
+    fn built_beside(&mut self, to: &View) -> Vec<String> {
+        let interim = Name::new(&to.name.schema, derived(&to.name.name, "new"));
+        let mut beside = View { name: interim.clone(), ..to.clone() };
+        let mut last = ddl::rename(&named(Kind::View, &interim), &named(Kind::View, &to.name));
+        for index in &mut beside.indexes {
+            let name = derived(&index.name, "new");
+            last.push(ddl::index::rename(&to.name.schema, &name, &index.name));
+            index.name = name;
+        }
+        let create =
+            ddl::view::create(&beside).into_iter().chain(ddl::view::create_indexes(&beside)).collect();
+        self.expand.atomic(Stage::Objects, texts(create));
+        last
+    }
+
+    /// What takes the views out of the way and makes them again as they are now; each behind what it reads.
+    pub(super) fn recreated(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+        let views: Vec<View> = views
+            .iter()
+            .filter_map(|view| {
+                let new = self.to.views.iter().find(|other| other.name == view.name);
+                let changed = self.done.contains(&Object::View(view.clone()).object_name());
+                if changed { new.cloned() } else { Some(view.clone()) }
+            })
+            .collect();
+        self.statements_of(&views)
+    }
+
+    /// What takes the views out of the way and makes them again as they are to be.
+    pub(super) fn dropped_and_created(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+        let views: Vec<View> = views
+            .iter()
+            .map(|view| {
+                let new = self.to.views.iter().find(|other| other.name == view.name);
+                new.unwrap_or(view).clone()
+            })
+            .collect();
+        self.statements_of(&views)
+    }
+
+    fn statements_of(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+        let mut once: Vec<&View> = Vec::new();
+        for view in views {
+            if !once.iter().any(|other| other.name == view.name) {
+                once.push(view);
+            }
+        }
+        let mut creates = Vec::new();
+        for view in &once {
+            if view.materialized {
+                let message = "it is computed again while nobody can read it";
+                self.expand.hazard(HazardKind::Blocking, named(Kind::View, &view.name), message);
+            }
+            creates.extend(ddl::create(&Object::View((*view).clone())));
+            creates.extend(self.grants_on(&view.name));
+        }
+        let drops = once.iter().rev().map(|view| ddl::view::drop(view)).collect();
+        (drops, creates)
+    }
+
+    /// The privileges on a view that are to be there.
+    pub(super) fn grants_on(&self, name: &Name) -> Vec<String> {
+        let on = GrantTarget::Table(name.clone());
+        self.to.grants.iter().filter(|grant| grant.on == on).map(ddl::grant::grant).collect()
+    }
+
+    /// `drop view`, for the contract.
+    pub(super) fn drop_later(&mut self, view: &View) {
+        self.contract.quick(Stage::Objects, &[&view.name], vec![plain(ddl::view::drop(view))]);
+    }
+}
+
+fn named(kind: Kind, name: &Name) -> ObjectName {
+    ObjectName { kind, schema: name.schema.clone(), table: String::new(), name: name.name.clone() }
+}

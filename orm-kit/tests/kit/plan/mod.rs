@@ -1,0 +1,7 @@
+//! What is planned, as SQL, and that it holds up nobody on a server.
+
+mod build;
+mod case;
+mod column;
+mod constraint;
+mod shadow;
