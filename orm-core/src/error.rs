@@ -13,6 +13,7 @@ enum Kind {
     TooManyOptionals,
     NoRowsNamed,
     Token,
+    PageOfNoRows,
     NothingSet,
     NoSuchKey(&'static str, &'static str),
 }
@@ -37,6 +38,10 @@ impl EncodeError {
 
     pub(crate) fn token() -> Self {
         EncodeError(Kind::Token)
+    }
+
+    pub(crate) fn page_of_no_rows() -> Self {
+        EncodeError(Kind::PageOfNoRows)
     }
 
     pub(crate) fn nothing_set() -> Self {
@@ -71,6 +76,9 @@ impl std::fmt::Display for EncodeError {
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
             ),
             Kind::Token => f.write_str("the page's token is not whole, or of another query"),
+            Kind::PageOfNoRows => {
+                f.write_str("a page of 0 rows has no next one: give `keyset` the number of rows of a page")
+            }
             Kind::NothingSet => f.write_str(
                 "the update sets no column: every field of the patch is `None`; ask `patch.is_empty()` first",
             ),
@@ -90,6 +98,7 @@ impl std::error::Error for EncodeError {
             | Kind::TooManyOptionals
             | Kind::NoRowsNamed
             | Kind::Token
+            | Kind::PageOfNoRows
             | Kind::NothingSet
             | Kind::NoSuchKey(..) => None,
         }

@@ -19,7 +19,7 @@ pub use count::{CountOf, CountRows, ExistsOf, Rows};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
 use find::PrimaryKey;
-pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
+pub use keyset::{KeysOf, Keyset, Page, Pages, Position, TellApart, Unique};
 pub use lock::{Lock, Locked, Locks, OfRows};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};

@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 
 use super::column::{expand_checks, expand_column_meta, expand_columns};
 use super::index::expand_index;
-use super::key::{expand_check, expand_key, expand_unique_keys};
+use super::key::{expand_check, expand_key, expand_unique, expand_unique_keys};
 use super::reference::{expand_foreign_key, expand_reference_check};
 use super::value::expand_value;
 use super::visibility::{narrower, one_down};
@@ -26,6 +26,7 @@ pub(crate) fn expand_table(ir: &TableIr) -> TokenStream {
         expand_columns(ir, &marker),
         expand_impl(ir, &marker),
         expand_unique_keys(ir, &marker),
+        expand_unique(ir, &marker),
         ir.columns.iter().map(expand_checks).collect(),
         ir.foreign_keys.iter().map(|key| expand_reference_check(&ir.ident, key)).collect(),
     ];
