@@ -12,6 +12,7 @@ enum Kind {
     TooManyParameters(usize),
     TooManyOptionals,
     NoRowsNamed,
+    EveryRow(String),
     Token,
     PageOfNoRows,
     NothingSet,
@@ -55,6 +56,10 @@ impl EncodeError {
     pub(crate) fn no_rows_named() -> Self {
         EncodeError(Kind::NoRowsNamed)
     }
+
+    pub(crate) fn every_row(clause: String) -> Self {
+        EncodeError(Kind::EveryRow(clause))
+    }
 }
 
 impl std::fmt::Display for EncodeError {
@@ -74,6 +79,11 @@ impl std::fmt::Display for EncodeError {
             ),
             Kind::NoRowsNamed => f.write_str(
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
+            ),
+            Kind::EveryRow(clause) => write!(
+                f,
+                "the list of `{}` is empty, which leaves no row out; say `.all_rows()` if every row is meant",
+                clause.trim_start()
             ),
             Kind::Token => f.write_str("the page's token is not whole, or of another query"),
             Kind::PageOfNoRows => {
@@ -97,6 +107,7 @@ impl std::error::Error for EncodeError {
             Kind::TooManyParameters(_)
             | Kind::TooManyOptionals
             | Kind::NoRowsNamed
+            | Kind::EveryRow(_)
             | Kind::Token
             | Kind::PageOfNoRows
             | Kind::NothingSet

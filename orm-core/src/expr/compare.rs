@@ -20,10 +20,12 @@ pub trait Comparison: 'static {
     const LEVEL: Level = Level::Compare;
     /// Whether both operands are of one type, so that a parameter takes the cast of the other side.
     const ALIKE: bool = true;
+    /// What it is of any left operand when the right one is a list without elements, if it is the same of all.
+    const OF_NOTHING: Option<bool> = None;
 }
 
 macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $($alike:literal)?;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $($alike:literal)? $(of nothing $truth:literal)?;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
@@ -32,6 +34,7 @@ macro_rules! comparisons {
             const TEXT: &'static str = $text;
             const LEVEL: $crate::sql::Level = $crate::sql::Level::$level;
             $(const ALIKE: bool = $alike;)?
+            $(const OF_NOTHING: Option<bool> = Some($truth);)?
         }
     )*};
 }
@@ -80,6 +83,10 @@ impl<O, L: Bind, R: Bind> Bind for Compare<O, L, R> {
 
 impl<O: Comparison, L: Expr, R: Expr> Expr for Compare<O, L, R> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        O::OF_NOTHING == Some(truth) && self.1.is_empty_list()
+    }
 }
 
 impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Compare<O, L, R> {
@@ -175,6 +182,10 @@ impl<E: Bind, L: Bind, const NOT: bool> Bind for In<E, L, NOT> {
 
 impl<E: Expr, L: Expr, const NOT: bool> Expr for In<E, L, NOT> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        truth == NOT && self.1.is_empty_list()
+    }
 }
 
 impl<E: Within<F, I>, L: Within<F, J>, const NOT: bool, F, I, J> Within<F, (I, J)> for In<E, L, NOT> {

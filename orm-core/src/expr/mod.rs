@@ -67,6 +67,19 @@ use crate::value::{BaseValue, Nullability};
 pub trait Expr: Sql + Bind + Kinded {
     /// The Rust type of its value, without NULL.
     type Base: BaseValue;
+
+    /// Whether it is `truth` for every row, because a list in it is empty. What else makes a condition true for every row
+    /// is in its text, where it can be read.
+    #[doc(hidden)]
+    fn is_always(&self, _truth: bool) -> bool {
+        false
+    }
+
+    /// Whether it is a parameter that is a list without elements.
+    #[doc(hidden)]
+    fn is_empty_list(&self) -> bool {
+        false
+    }
 }
 
 /// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
@@ -123,7 +136,11 @@ macro_rules! expression {
             }
         }
 
-        impl<$($generics)*> $crate::condition::Present for $ty {}
+        impl<$($generics)*> $crate::condition::Present for $ty {
+            fn holds_always(&self) -> bool {
+                $crate::expr::Expr::is_always(self, true)
+            }
+        }
 
         impl<$($generics)*> $crate::condition::Condition for $ty
         where

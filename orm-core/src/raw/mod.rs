@@ -264,6 +264,10 @@ impl<T: Template, P: Parts<T>> Present for Option<Fragment<T, P>> {
     fn is_present(&self) -> bool {
         self.is_some()
     }
+
+    fn holds_always(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Template, P: Parts<T>> OrderKey for Fragment<T, P> {}
