@@ -1,6 +1,6 @@
 //! What ON CONFLICT does: nothing, or an update of the row that is there.
 
-use super::{Assign, IsOneKey, Set, SettableList, Upsert};
+use super::{Assign, IsOneKey, Set, Sets, SettableList, Upsert};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then, where_clause};
 use crate::expr::{IntoAssigned, Within};
@@ -70,7 +70,7 @@ impl<T, V, K> Upsert<T, V, K, Undecided> {
 
 impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
     /// `set column = value`, a value or an expression of the row that is there and of [`excluded`].
-    pub fn set<C, S, E, M, I>(
+    pub fn set<C, S, E, M, I, EachColumnIsSetOnce>(
         self,
         _: Col<C, S>,
         value: E,
@@ -79,6 +79,7 @@ impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
         E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, T, C>>,
+        Set<A, C, E::Expr>: Sets<T, C, EachColumnIsSetOnce>,
     {
         self.map(|DoUpdate { values, filter }| DoUpdate {
             values: Set(values, value.into_assigned(), PhantomData),

@@ -61,11 +61,16 @@ copied!([T, V] Insert<T, V> { values, table }, V);
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
-    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Insert<T, Set<V, C, E::Expr>>
+    pub fn set<C, S, E, M, I, EachColumnIsSetOnce>(
+        self,
+        _: Col<C, S>,
+        value: E,
+    ) -> Insert<T, Set<V, C, E::Expr>>
     where
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<T, C>>,
         E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, T, C>>,
+        Set<V, C, E::Expr>: Sets<T, C, EachColumnIsSetOnce>,
     {
         let Insert { values, table } = self;
         Insert { values: Set(values, value.into_assigned(), PhantomData), table }
