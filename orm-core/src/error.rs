@@ -16,6 +16,7 @@ enum Kind {
     Token,
     PageOfNoRows,
     NothingSet,
+    KeyDiffers,
     NoSuchKey(&'static str, &'static str),
 }
 
@@ -43,6 +44,10 @@ impl EncodeError {
 
     pub(crate) fn page_of_no_rows() -> Self {
         EncodeError(Kind::PageOfNoRows)
+    }
+
+    pub(crate) fn key_differs() -> Self {
+        EncodeError(Kind::KeyDiffers)
     }
 
     pub(crate) fn nothing_set() -> Self {
@@ -89,6 +94,10 @@ impl std::fmt::Display for EncodeError {
             Kind::PageOfNoRows => {
                 f.write_str("a page of 0 rows has no next one: give `keyset` the number of rows of a page")
             }
+            Kind::KeyDiffers => f.write_str(
+                "an expression of `group_by` stands elsewhere in the query with another value; give both the same, or \
+                 name what is computed first: `select(..).as_(..)`",
+            ),
             Kind::NothingSet => f.write_str(
                 "the update sets no column: every field of the patch is `None`; ask `patch.is_empty()` first",
             ),
@@ -111,6 +120,7 @@ impl std::error::Error for EncodeError {
             | Kind::Token
             | Kind::PageOfNoRows
             | Kind::NothingSet
+            | Kind::KeyDiffers
             | Kind::NoSuchKey(..) => None,
         }
     }

@@ -216,26 +216,51 @@ impl Bind for Offset {
     }
 }
 
+/// `grouped!(G, node)`: the node of a query that is grouped by `G`. Written in both branches, so that a query without
+/// parameters in its keys is one constant.
+macro_rules! grouped {
+    ($group:ident, $query:expr) => {
+        match $group::PARAMETERIZED {
+            None => $query,
+            Some(keys) => &$crate::sql::Node::Grouped { keys, query: $query },
+        }
+    };
+}
+
+pub(crate) use grouped;
+
 impl<P: Sql, F: Sql, W: Sql, G: Grouping, O: Sql, L: Sql, X: Sql, K: Sql> Sql
     for Select<P, F, W, G, O, L, X, K>
 {
-    const NODE: &'static Node = &Node::Cat(&[
-        &Node::Text("select "),
-        P::NODE,
-        F::NODE,
-        where_clause::<W>(),
-        G::CLAUSES,
-        &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },
-        L::NODE,
-        X::NODE,
-        K::NODE,
-    ]);
+    const NODE: &'static Node = grouped!(
+        G,
+        &Node::Cat(&[
+            &Node::Text("select "),
+            P::NODE,
+            F::NODE,
+            where_clause::<W>(),
+            G::CLAUSES,
+            &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },
+            L::NODE,
+            X::NODE,
+            K::NODE,
+        ])
+    );
 }
 
-impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
-    for Select<P, F, W, G, O, L, X, K>
+impl<P, F, W, G, O, L, X, K> Bind for Select<P, F, W, G, O, L, X, K>
+where
+    P: Sql + Bind,
+    F: Sql + Bind,
+    W: Sql + Bind,
+    G: Grouping,
+    O: Sql + Bind,
+    L: Sql + Bind,
+    X: Sql + Bind,
+    K: Sql,
 {
     fn bind(&self, args: &mut Args) {
+        let start = args.mark();
         let Select { selection, from, filter, group, order, limit, offset, lock: _ } = self;
         if !P::IS_EMPTY {
             selection.bind(args);
@@ -254,6 +279,9 @@ impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
         }
         limit.bind(args);
         offset.bind(args);
+        if G::PARAMETERIZED.is_some() {
+            args.check_keys(Self::NODE, start);
+        }
     }
 }
 
