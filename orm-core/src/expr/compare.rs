@@ -1,8 +1,8 @@
 //! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
 
 use super::{
-    Ascending, Boolean, Cast, Descending, Expr, IntoExpr, IntoList, Junction, Negation, Ordered, Within,
-    expression,
+    Ascending, Boolean, Cast, Descending, DistinctFrom, Expr, IntoAssigned, IntoExpr, IntoList, Junction,
+    Negation, Ordered, Within, expression,
 };
 use crate::args::{Args, Bind};
 use crate::copied::copied;
@@ -250,6 +250,28 @@ pub trait Operators: Expr + Sized {
     #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
     fn is_not_null(self) -> IsNull<Self, true> {
         IsNull(self)
+    }
+
+    /// `self is distinct from other`: `<>`, for which NULL is a value like any other. `other` may be an `Option`, an
+    /// expression that may be NULL, and [`null()`](crate::expr::null).
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
+    fn is_distinct_from<R, M>(self, other: R) -> DistinctFrom<Self, R::Expr, false>
+    where
+        R: IntoAssigned<Self::Base, Self, M>,
+    {
+        DistinctFrom(self, other.into_assigned())
+    }
+
+    /// `self is not distinct from other`: `=`, for which NULL is a value like any other. `other` is as in
+    /// [`is_distinct_from`](Self::is_distinct_from).
+    ///
+    /// PostgreSQL looks for no such rows in an index.
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
+    fn is_not_distinct_from<R, M>(self, other: R) -> DistinctFrom<Self, R::Expr, true>
+    where
+        R: IntoAssigned<Self::Base, Self, M>,
+    {
+        DistinctFrom(self, other.into_assigned())
     }
 
     /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is, or a

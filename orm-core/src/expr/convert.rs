@@ -99,7 +99,7 @@ values! {
 #[diagnostic::on_unimplemented(
     message = "expected an SQL `{T}` for `{B}`, found `Option<{Self}>`",
     label = "of an `Option`, which may be NULL, and nothing equals NULL in SQL",
-    note = "`.is_null()` asks for NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
+    note = "`.is_null()` asks for NULL, `.is_not_distinct_from(option)` for a value or NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
 )]
 pub trait NeverNull<T, B>: Sized {
     /// The expression.

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod conditional;
 mod convert;
 pub mod datetime;
+pub mod distinct_from;
 mod function;
 pub mod infix;
 #[cfg(feature = "serde_json")]
@@ -39,6 +40,7 @@ pub use convert::{Absent, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, Never
 #[cfg(feature = "chrono")]
 pub use datetime::{age, current_date, now};
 pub use datetime::{date_trunc, extract};
+pub use distinct_from::DistinctFrom;
 pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
 pub use infix::Infix;
 #[cfg(feature = "serde_json")]
