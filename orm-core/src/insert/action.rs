@@ -77,8 +77,8 @@ impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
     ) -> Upsert<T, V, K, DoUpdate<Set<A, C, E::Expr>, W>>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, T, C>>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, C>>,
     {
         self.map(|DoUpdate { values, filter }| DoUpdate {
             values: Set(values, value.into_assigned(), PhantomData),

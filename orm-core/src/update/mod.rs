@@ -74,8 +74,8 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Set<V, C, E::Expr>, W, F>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, T, C>>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, C>>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Set(values, value.into_assigned(), PhantomData), filter, from, table }

@@ -20,7 +20,7 @@ pub(super) fn expand_check(ir: &CheckIr) -> TokenStream {
 }
 
 /// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique, at least where a partial index holds.
-pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
+pub(super) fn expand_unique_keys(ir: &TableIr) -> TokenStream {
     let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
     let keys = primary_key.iter().chain(uniques);
     let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
@@ -31,7 +31,10 @@ pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
             done.push(fields);
         }
     }
-    let impls = done.iter().map(|fields| quote!(impl __p::UniqueKey<(#(#marker::#fields,)*)> for #ident {}));
+    let impls = done.iter().map(|fields| {
+        let markers = fields.iter().map(|field| ir.marker(field));
+        quote!(impl __p::UniqueKey<(#(#markers,)*)> for #ident {})
+    });
     impls.collect()
 }
 
