@@ -227,9 +227,9 @@ key_columns! { (A) (A B) (A B C) (A B C D) }
 /// The groups that the keys `G` make of the rows of `F`; one group of all rows if they are [`Nothing`].
 pub struct Grouped<F, G>(PhantomData<(F, G)>);
 
-/// The column `C` of `S` has one value in each group; `I` is inferred.
+/// The column `C` of `S`, or `S` itself, has one value in each group; `I` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "the column `{C}` of `{S}` has many values in a group of rows",
+    message = "`{C}` has many values in a group of rows",
     label = "neither in GROUP BY nor inside an aggregate",
     note = "name it in `.group_by(..)`, or take an aggregate of it: `max(..)`, `count_of(..)`"
 )]

@@ -173,13 +173,13 @@ impl<T: BaseValue, B> IntoAssigned<T, B, Absent> for Null {
     }
 }
 
-/// A value of this nullability may be assigned to a column of the nullability `N`, `C` of `T`.
+/// A value of this nullability may be assigned to the column `C` of the nullability `N`.
 #[diagnostic::on_unimplemented(
-    message = "a value that may be NULL cannot be assigned to the column `{C}` of `{T}`, which is NOT NULL",
+    message = "a value that may be NULL cannot be assigned to the column `{C}`, which is NOT NULL",
     label = "this may be NULL, `{C}` may not",
     note = "unwrap the `Option` first, or declare the field as an `Option`"
 )]
-pub trait MayAssign<N, T, C> {}
+pub trait MayAssign<N, C> {}
 
-impl<N, T, C> MayAssign<N, T, C> for NotNull {}
-impl<T, C> MayAssign<Nullable, T, C> for Nullable {}
+impl<N, C> MayAssign<N, C> for NotNull {}
+impl<C> MayAssign<Nullable, C> for Nullable {}

@@ -86,7 +86,7 @@ pub trait Expr: Sql + Bind + Kinded {
 
 /// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "this expression does not fit a query over `{F}`",
+    message = "this expression does not fit the query",
     label = "names a column that the query has not, or one that has many values in a group of its rows"
 )]
 pub trait Within<F, I> {
@@ -142,6 +142,10 @@ macro_rules! expression {
             fn holds_always(&self) -> bool {
                 $crate::expr::Expr::is_always(self, true)
             }
+        }
+
+        impl<$($generics)*> $crate::expr::OrderKey for $ty {
+            type This = Self;
         }
 
         impl<$($generics)*> $crate::condition::Condition for $ty

@@ -150,15 +150,15 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     }
 
     /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
-    pub fn limit(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, Limit, X, K> {
+    pub fn limit(self, rows: impl RowCount) -> Select<P, F, W, G, O, Limit, X, K> {
         let Select { selection, from, filter, group, order, limit: _, offset, lock } = self;
-        Select { selection, from, filter, group, order, limit: Limit(rows.into()), offset, lock }
+        Select { selection, from, filter, group, order, limit: Limit(rows.into_count()), offset, lock }
     }
 
     /// `offset rows`, as a parameter; the last one counts, and `None` is none.
-    pub fn offset(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, L, Offset, K> {
+    pub fn offset(self, rows: impl RowCount) -> Select<P, F, W, G, O, L, Offset, K> {
         let Select { selection, from, filter, group, order, limit, offset: _, lock } = self;
-        Select { selection, from, filter, group, order, limit, offset: Offset(rows.into()), lock }
+        Select { selection, from, filter, group, order, limit, offset: Offset(rows.into_count()), lock }
     }
 
     /// Fills a struct that derives `Row` from the selection's columns, in order; their types must be those of its
@@ -180,9 +180,32 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     ///     .join(Task, Task.worker_id.eq(Worker.id))
     ///     .to::<Line>();
     /// ```
-    pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, G, O, L, X, K> {
+    pub fn to<T: Row<This = T>>(self) -> Select<To<P, T::This>, F, W, G, O, L, X, K> {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection: To::new(selection), from, filter, group, order, limit, offset, lock }
+    }
+}
+
+/// What `limit` and `offset` take: an `i64`, or an `Option` of one, which is left out when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of rows",
+    label = "expected an `i64` or an `Option<i64>`",
+    note = "convert it: `i64::from(rows)`, or `i64::try_from(rows)?` for a `usize`"
+)]
+pub trait RowCount {
+    /// The number, if there is one.
+    fn into_count(self) -> Option<i64>;
+}
+
+impl RowCount for i64 {
+    fn into_count(self) -> Option<i64> {
+        Some(self)
+    }
+}
+
+impl RowCount for Option<i64> {
+    fn into_count(self) -> Option<i64> {
+        self
     }
 }
 

@@ -16,7 +16,7 @@ use crate::copied::copied;
 use crate::error::EncodeError;
 use crate::expr::{IntoAssigned, Within};
 use crate::from::{FromTable, Named};
-use crate::insert::{Assign, Assignments, Set, Sets};
+use crate::insert::{Assign, Assignments, Holds, Set, Sets};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
@@ -75,9 +75,9 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     ) -> Update<T, Set<V, C, E::Expr>, W, F>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, T, C>>,
-        Set<V, C, E::Expr>: Sets<T, C, EachColumnIsSetOnce>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, C>>,
+        Holds: Sets<Set<V, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Set(values, value.into_assigned(), PhantomData), filter, from, table }

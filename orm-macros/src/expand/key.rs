@@ -23,7 +23,7 @@ pub(super) fn expand_check(ir: &CheckIr) -> TokenStream {
 }
 
 /// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique, at least where a partial index holds.
-pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
+pub(super) fn expand_unique_keys(ir: &TableIr) -> TokenStream {
     let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
     let keys = primary_key.iter().chain(uniques);
     let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
@@ -34,14 +34,17 @@ pub(super) fn expand_unique_keys(ir: &TableIr, marker: &Ident) -> TokenStream {
             done.push(fields);
         }
     }
-    let impls = done.iter().map(|fields| quote!(impl __p::UniqueKey<(#(#marker::#fields,)*)> for #ident {}));
+    let impls = done.iter().map(|fields| {
+        let markers = fields.iter().map(|field| ir.marker(field));
+        quote!(impl __p::UniqueKey<(#(#markers,)*)> for #ident {})
+    });
     impls.collect()
 }
 
 /// `impl Unique<team, (worker_id,)> for Membership {}` for each column of a unique key that holds for every row: what else
 /// must be known of a row beside the column for there to be one. A column has one impl at most, of its shortest key, and a
 /// key with a column that is unique by itself has none: so rustc can infer the others.
-pub(super) fn expand_unique(ir: &TableIr, marker: &Ident) -> TokenStream {
+pub(super) fn expand_unique(ir: &TableIr) -> TokenStream {
     let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
     let keys = primary_key.iter().chain(uniques);
     let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
@@ -58,10 +61,9 @@ pub(super) fn expand_unique(ir: &TableIr, marker: &Ident) -> TokenStream {
         for column in key {
             if !done.contains(column) {
                 done.push(column);
-                let others = key.iter().filter(|other| other != &column);
-                impls.extend(quote! {
-                    impl __p::Unique<#marker::#column, (#(#marker::#others,)*)> for #ident {}
-                });
+                let others = key.iter().filter(|other| other != &column).map(|other| ir.marker(other));
+                let column = ir.marker(column);
+                impls.extend(quote!(impl __p::Unique<#column, (#(#others,)*)> for #ident {}));
             }
         }
     }
