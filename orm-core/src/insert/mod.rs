@@ -186,7 +186,7 @@ where
 pub trait Complete<T, I>: Values {}
 
 impl<P, C, E, T: Source, I> Complete<T, I> for Set<P, C, E> where
-    Self: Values + Covers<T, <T::Table as Table>::Required, I>
+    Self: Values + Covers<<T::Table as Table>::Required, I>
 {
 }
 
