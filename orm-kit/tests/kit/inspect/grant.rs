@@ -18,7 +18,7 @@ async fn what_was_given_is_found_on_every_kind_of_object() -> TestResult {
          create procedure app.p() language sql as '';
          grant usage, create on schema app to pg_monitor;
          grant select, insert on app.t to pg_monitor;
-         grant select on app.t to pg_read_all_data with grant option;
+         grant select on app.t to pg_signal_backend with grant option;
          grant update (b, a) on app.t to pg_monitor;
          grant references (a), select (b) on app.t to public;
          grant select on app.v to public;
@@ -43,7 +43,7 @@ async fn what_was_given_is_found_on_every_kind_of_object() -> TestResult {
             grant(t(), "insert", "pg_monitor"),
             columns(grant(t(), "references", "public"), &["a"]),
             grant(t(), "select", "pg_monitor"),
-            Grant { grantable: true, ..grant(t(), "select", "pg_read_all_data") },
+            Grant { grantable: true, ..grant(t(), "select", "pg_signal_backend") },
             columns(grant(t(), "select", "public"), &["b"]),
             columns(grant(t(), "update", "pg_monitor"), &["a", "b"]),
             grant(GrantTarget::Table(app("v")), "select", "public"),

@@ -10,7 +10,7 @@ async fn a_policy_says_for_whom_and_which_rows() -> TestResult {
     let found = table(
         "create table t (a int, b text); alter table t enable row level security;
          create policy one on t using (a > 0 and b is not null);
-         create policy two on t as restrictive for insert to pg_read_all_data, pg_monitor with check (exists (select 1));
+         create policy two on t as restrictive for insert to pg_signal_backend, pg_monitor with check (exists (select 1));
          create policy three on t for delete to current_user using ((select true));
          comment on policy one on t is 'the first'",
     )
@@ -35,7 +35,7 @@ async fn a_policy_says_for_whom_and_which_rows() -> TestResult {
             name: "two".to_owned(),
             permissive: false,
             command: PolicyCommand::Insert,
-            to: vec!["pg_monitor".to_owned(), "pg_read_all_data".to_owned()],
+            to: vec!["pg_monitor".to_owned(), "pg_signal_backend".to_owned()],
             using: None,
             with_check: two.with_check.clone(),
             comment: None,
