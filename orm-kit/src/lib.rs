@@ -1,14 +1,15 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server, which
-//! [`inspect`] asks. [`change`] is a difference of two catalogs, [`plan`] what a migration does about it. [`depend`] tells
-//! what needs what, [`ddl`] writes the statements. [`script`] is a migration's text and [`migration`] its folder.
+//! [`inspect`] asks. [`change`] is a difference of two catalogs, found by [`diff`], [`plan`] what a migration does about it.
+//! [`depend`] tells what needs what, [`ddl`] writes the statements. [`script`] is a migration's text and [`migration`] its folder.
 
 pub mod catalog;
 pub mod change;
 pub mod compiled;
 pub mod ddl;
 pub mod depend;
+pub mod diff;
 pub mod inspect;
 pub mod plan;
 pub mod pull;
