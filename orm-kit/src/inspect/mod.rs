@@ -3,6 +3,8 @@
 //! One query for each kind of object, all sent at once and answered from one snapshot, whatever the number of tables.
 //! Expressions are as the server prints them.
 
+mod aside;
+mod canonical;
 mod constraint;
 mod expression;
 mod fields;
@@ -11,6 +13,7 @@ mod index;
 mod index_key;
 mod routine;
 mod scope;
+mod scratch;
 mod security;
 mod sequence;
 mod session;
@@ -19,6 +22,7 @@ mod types;
 mod unmodelled;
 mod view;
 
+pub use canonical::canonical;
 pub use scope::Scope;
 pub use unmodelled::Unmodelled;
 

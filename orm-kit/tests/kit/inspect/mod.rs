@@ -1,5 +1,6 @@
 //! What an inspection finds, kind by kind.
 
+mod canonical;
 mod constraint;
 mod grant;
 mod hostile;
