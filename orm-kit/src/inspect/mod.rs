@@ -4,6 +4,7 @@
 //! Expressions are as the server prints them.
 
 mod aside;
+mod body;
 mod canonical;
 mod constraint;
 mod expression;

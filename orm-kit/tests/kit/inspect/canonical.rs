@@ -214,6 +214,8 @@ const EVERYTHING: &str = "
         select * from t limit 3;
     create materialized view app.m as select app.fine(b) as fine, count(*) as n from \"Order\".sad group by 1;
     create unique index on app.m (fine);
+    create function app.cast(text) returns int language sql immutable as 'select case $1::app.mood when ''sad'' then 1 end';
+    create index on app.parent (app.cast(name), app.cast('sad'));
     grant select (id), insert on app.parent to pg_monitor; grant usage on schema app to pg_monitor with grant option;
     grant usage on sequence app.ids to public; grant usage on type app.mood to pg_monitor;
     grant execute on function app.fine to pg_monitor; grant usage on schema public to public;
