@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod gigstream;
 mod inspect;
 mod migrate;
 mod plan;
