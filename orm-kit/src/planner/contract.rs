@@ -7,6 +7,7 @@ use super::mention::{mentions, replaced};
 use super::names::derived;
 use super::shadow::{Shadow, sync_routine, tables, touches};
 use super::steps::{Stage, Steps, because, plain};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Constraint, ForeignKey, Index, Kind, Name, Object, ObjectName, Table};
 use crate::change::Change;
@@ -267,6 +268,7 @@ impl Planner<'_> {
                 last.extend(self.column_grants(shadow));
             }
         }
+        hazards_of_views(&mut self.contract, &views);
         let (drops, creates) = self.dropped_and_created(&views);
         first.extend(drops);
         last.extend(creates);

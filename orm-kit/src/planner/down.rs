@@ -17,6 +17,7 @@ pub enum Down {
 
 /// How one step is undone.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there are as many as changes")]
 pub(super) enum Undo {
     /// By this change.
     Change(Change),

@@ -165,8 +165,12 @@ impl<'a> Planner<'a> {
             | Object::Enum(_)
             | Object::Domain(_)
             | Object::Composite(_)
-            | Object::Routine(_)
-            | Object::View(_) => self.quick(&[], ddl::create(object)),
+            | Object::Routine(_) => self.quick(&[], ddl::create(object)),
+            // One that is materialized takes as long as its select.
+            Object::View(view) if view.materialized => {
+                self.expand.atomic(Stage::Objects, texts(ddl::create(object)));
+            }
+            Object::View(_) => self.quick(&[], ddl::create(object)),
         }
         Undo::Change(Change::Drop(object.clone()))
     }

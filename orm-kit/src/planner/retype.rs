@@ -4,6 +4,7 @@ use super::dependents::{dependents, views_on};
 use super::names::column as column_name;
 use super::steps::{Stage, because, plain};
 use super::type_change::{Cost, Fate, cast, cost, fate};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Column, Constraint, Name, Table};
 use crate::ddl;
@@ -36,6 +37,7 @@ impl Planner<'_> {
         let mut first = Vec::new();
         let mut last = Vec::new();
         let views = views_on(&self.from, table, Some(&from.name));
+        hazards_of_views(&mut self.expand, &views);
         let (drops, creates) = self.recreated(&views);
         first.extend(drops);
         for policy in found.policies {

@@ -109,10 +109,13 @@ impl Planner<'_> {
         let comment = "old code reads and writes it under its old name";
         statements.extend(create.next().map(|sql| because(comment, sql)));
         let on = GrantTarget::Table(new.clone());
-        for grant in self.to.grants.iter().filter(|grant| grant.on == on) {
-            let grant = Grant { on: GrantTarget::Table(old.clone()), ..grant.clone() };
-            statements.push(plain(ddl::grant::grant(&grant)));
-        }
+        let grants = self.to.grants.iter().filter(|grant| grant.on == on);
+        let on = GrantTarget::Table(old);
+        let grants: Vec<_> = grants.map(|grant| Grant { on: on.clone(), ..grant.clone() }).collect();
+        statements.extend(grants.iter().map(|grant| plain(ddl::grant::grant(grant))));
+        // A change of a column takes it out of its way as it does any view.
+        self.from.grants.extend(grants);
+        self.from.views.push(view.clone());
         self.expand.atomic(Stage::Objects, statements);
         self.drop_later(&view);
         let mut undo = Steps::default();

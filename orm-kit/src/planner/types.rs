@@ -4,6 +4,7 @@ use super::dependents::{columns_of_type, dependents, is_used, views_on};
 use super::down::Undo;
 use super::names::derived;
 use super::steps::{Stage, Steps, plain};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Composite, Constraint, Domain, Enum, Name, Object, ObjectName, Routine, Sequence};
 use crate::ddl;
@@ -177,6 +178,7 @@ impl Planner<'_> {
                 types.push(ddl::column::set_default(&table.name, &column.name, Some(default)));
             }
         }
+        hazards_of_views(&mut self.expand, &views);
         let (drops, creates) = self.recreated(&views);
         let old_name = match old {
             Object::Domain(domain) => {

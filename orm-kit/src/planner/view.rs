@@ -2,7 +2,7 @@
 
 use super::dependents::views_on;
 use super::names::derived;
-use super::steps::{Stage, plain};
+use super::steps::{Stage, Steps, plain};
 use super::{Planner, texts};
 use crate::catalog::{GrantTarget, Kind, Name, Object, ObjectName, View};
 use crate::ddl;
@@ -19,6 +19,7 @@ impl Planner<'_> {
         }
         let chain = views_on(&self.from, &to.name, None);
         self.done.extend(chain.iter().map(|view| Object::View(view.clone()).object_name()));
+        hazards_of_views(&mut self.expand, &chain);
         let (mut statements, creates) = self.dropped_and_created(&chain);
         statements.push(ddl::view::drop(from));
         if to.materialized {
@@ -49,7 +50,7 @@ impl Planner<'_> {
     }
 
     /// What takes the views out of the way and makes them again as they are now; each behind what it reads.
-    pub(super) fn recreated(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    pub(super) fn recreated(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let views: Vec<View> = views
             .iter()
             .filter_map(|view| {
@@ -62,7 +63,7 @@ impl Planner<'_> {
     }
 
     /// What takes the views out of the way and makes them again as they are to be.
-    pub(super) fn dropped_and_created(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    pub(super) fn dropped_and_created(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let views: Vec<View> = views
             .iter()
             .map(|view| {
@@ -73,35 +74,41 @@ impl Planner<'_> {
         self.statements_of(&views)
     }
 
-    fn statements_of(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    fn statements_of(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let mut once: Vec<&View> = Vec::new();
         for view in views {
             if !once.iter().any(|other| other.name == view.name) {
                 once.push(view);
             }
         }
-        let mut creates = Vec::new();
-        for view in &once {
-            if view.materialized {
-                let message = "it is computed again while nobody can read it";
-                self.expand.hazard(HazardKind::Blocking, named(Kind::View, &view.name), message);
-            }
-            creates.extend(ddl::create(&Object::View((*view).clone())));
-            creates.extend(self.grants_on(&view.name));
-        }
+        let create = |view: &&View| {
+            let grants = self.grants_on(&view.name);
+            ddl::create(&Object::View((*view).clone())).into_iter().chain(grants).collect::<Vec<_>>()
+        };
+        let creates = once.iter().flat_map(create).collect();
         let drops = once.iter().rev().map(|view| ddl::view::drop(view)).collect();
         (drops, creates)
     }
 
-    /// The privileges on a view that are to be there.
+    /// The privileges on a view that are to be there; on one that only old code reads, those that are.
     pub(super) fn grants_on(&self, name: &Name) -> Vec<String> {
         let on = GrantTarget::Table(name.clone());
-        self.to.grants.iter().filter(|grant| grant.on == on).map(ddl::grant::grant).collect()
+        let stays = self.to.views.iter().any(|view| view.name == *name);
+        let grants = if stays { &self.to.grants } else { &self.from.grants };
+        grants.iter().filter(|grant| grant.on == on).map(ddl::grant::grant).collect()
     }
 
     /// `drop view`, for the contract.
     pub(super) fn drop_later(&mut self, view: &View) {
         self.contract.quick(Stage::Objects, &[&view.name], vec![plain(ddl::view::drop(view))]);
+    }
+}
+
+/// Says of each materialized view that nobody can read it meanwhile.
+pub(super) fn hazards_of_views(steps: &mut Steps, views: &[View]) {
+    for view in views.iter().filter(|view| view.materialized) {
+        let message = "it is computed again while nobody can read it";
+        steps.hazard(HazardKind::Blocking, named(Kind::View, &view.name), message);
     }
 }
 
