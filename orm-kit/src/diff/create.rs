@@ -122,8 +122,7 @@ impl<'a> Creation<'a> {
         let name = &table.name;
         self.missing.remove(name);
         let mut table = table.clone();
-        let parents: Vec<&Table> =
-            table.inherits.iter().filter_map(|parent| self.to.table(parent)).collect();
+        let parents: Vec<&Table> = table.inherits.iter().filter_map(|parent| self.to.table(parent)).collect();
         table.columns.retain(|column| parents.iter().all(|parent| parent.column(&column.name).is_none()));
         let mut late = Vec::new();
         keep(&mut table.foreign_keys, &mut late, |key| {
@@ -144,9 +143,8 @@ impl<'a> Creation<'a> {
     /// The columns of a table that stays: those that are computed behind those that they are computed from.
     fn columns(&mut self, table: &Name, changes: &mut Vec<Change>) {
         let of_table = |name: &ObjectName| name.kind == Kind::Column && table_of(name) == *table;
-        let computed = |object: &Object| {
-            matches!(object, Object::Column(_, column) if column.generated.is_some())
-        };
+        let computed =
+            |object: &Object| matches!(object, Object::Column(_, column) if column.generated.is_some());
         self.all(changes, |name, object| of_table(name) && !computed(object));
         self.all(changes, |name, _| of_table(name));
     }
