@@ -51,7 +51,7 @@ const SCHEMA: Schema = schema![
         "create function shout() returns trigger language plpgsql as
          $$ begin new.author = upper(new.author); return new; end $$",
     ),
-    trigger("shout", "before insert", "for each row execute function shout()").on(Note),
+    trigger("shout", "create trigger shout before insert on notes for each row execute function shout()").on(Note),
     row_security(Note).forced(),
     policy("own").on(Note).for_select().to(&["mizzle_object_reader"]).using("author = current_user"),
     grant("select, update").on(Note).columns(&["id"]).to("mizzle_object_reader"),
@@ -72,7 +72,7 @@ fn objects_have_literal_sql() {
     for statement in [
         r#"create extension if not exists "pg_trgm";"#,
         r#"create sequence "invoice_numbers" as bigint increment 5 start 1000;"#,
-        r#"create trigger "shout" before insert on "notes" for each row execute function shout();"#,
+        "create trigger shout before insert on notes for each row execute function shout();",
         r#"alter table "notes" force row level security;"#,
         r#"create policy "own" on "notes" for select to "mizzle_object_reader" using (author = current_user);"#,
         r#"grant select ("id"), update ("id") on "notes" to "mizzle_object_reader";"#,
@@ -110,5 +110,35 @@ async fn objects_do_what_they_say() -> TestResult {
 
     // Roles are the whole server's, which may be a person's own.
     client.batch_execute("drop owned by mizzle_object_reader; drop role mizzle_object_reader").await?;
+    Ok(())
+}
+
+#[derive(Table, Debug, PartialEq)]
+#[orm(table = "pages")]
+struct Page {
+    #[orm(primary_key, identity)]
+    id: i64,
+    body: String,
+    #[orm(type = "tsvector", generated = "to_tsvector('english', body)")]
+    words: mizzle::value::Opaque,
+    #[orm(type = "point[]")]
+    places: Option<Vec<Option<mizzle::value::Opaque>>>,
+}
+
+#[tokio::test]
+async fn columns_of_any_type_can_be_declared_and_read() -> TestResult {
+    let database = TestDb::with_schema(&schema![Page].create_sql()).await?;
+    let client = Client::connect(database.url()).await?;
+    insert(Page).set(Page.body, "many words").execute(&client).await?;
+    let page = select(Page).one(&client).await?;
+    assert_eq!(
+        page.words.0.get(..4),
+        Some(&[0, 0, 0, 2][..]),
+        "a tsvector begins with how many words it has"
+    );
+
+    let places = vec![Some(mizzle::value::Opaque(vec![0; 16]))];
+    let written = update(Page).set(Page.places, Some(places)).all_rows().execute(&client).await;
+    assert!(written.is_err(), "an opaque value cannot be written");
     Ok(())
 }

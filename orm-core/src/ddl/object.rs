@@ -35,9 +35,14 @@ pub(super) fn create_before_tables(schema: &Schema, sql: &mut String) {
     // Their bodies may name tables, which are still to come.
     push(sql, format_args!("set check_function_bodies = off;"));
     for definition in std::iter::once(first).chain(routines) {
-        push(sql, format_args!("{};", definition.trim().trim_end_matches(';')));
+        script(definition, sql);
     }
     push(sql, format_args!("reset check_function_bodies;"));
+}
+
+/// A statement of a person's own.
+fn script(statement: &str, sql: &mut String) {
+    push(sql, format_args!("{};", statement.trim().trim_end_matches(';').trim_end()));
 }
 
 /// Partitions, before the indexes of what they are partitions of.
@@ -63,7 +68,7 @@ pub(super) fn create_behind_tables(schema: &Schema, sql: &mut String) {
     }
     for object in schema.objects() {
         match object {
-            ObjectMeta::Trigger(meta) => trigger(meta, sql),
+            ObjectMeta::Trigger(TriggerMeta { definition, .. }) => script(definition, sql),
             ObjectMeta::Policy(meta) => policy(meta, sql),
             ObjectMeta::RowSecurity(meta) => row_security(meta, sql),
             _ => {}
@@ -202,13 +207,6 @@ fn view(meta: &ViewMeta, sql: &mut String) {
     let columns = columns.unwrap_or_default();
     push(sql, format_args!("create {kind} {name}{columns}{} as {query};", options(with)));
     create_comment(kind, &name, *comment, sql);
-}
-
-fn trigger(TriggerMeta { name, table, event, action }: &TriggerMeta, sql: &mut String) {
-    push(
-        sql,
-        format_args!("create trigger {} {event} on {} {action};", quote_ident(name), table_name(*table)),
-    );
 }
 
 fn policy(meta: &PolicyMeta, sql: &mut String) {

@@ -2,9 +2,9 @@
 
 use super::{DEFAULT_SCHEMA, name, owned, text};
 use crate::catalog::{
-    Catalog, Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Name, Partition, Partitioned,
-    Policy, PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table, Timing, Trigger,
-    View, type_name,
+    Catalog, Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Partition, Partitioned, Policy,
+    PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table, Timing, Trigger, View,
+    type_name,
 };
 use orm_core::meta::object::{
     ExclusionMeta, ExtensionMeta, GrantMeta, GrantTargetMeta, PartitionMeta, PolicyCommandMeta, PolicyMeta,
@@ -53,7 +53,7 @@ pub(super) fn declare(object: &ObjectMeta, catalog: &mut Catalog) -> Option<&'st
 pub(super) fn describe(object: &ObjectMeta, catalog: &mut Catalog) {
     match object {
         ObjectMeta::Trigger(meta) => with_table(catalog, meta.table, |table| {
-            table.triggers.push(trigger(meta, &table.name));
+            table.triggers.push(trigger(meta));
         }),
         ObjectMeta::Policy(meta) => with_table(catalog, meta.table, |table| {
             table.policies.push(policy(meta));
@@ -117,7 +117,7 @@ fn routine(meta: &RoutineMeta) -> Routine {
         name: name(*schema, own),
         arguments,
         procedure: *procedure,
-        definition: definition.trim().trim_end_matches(';').trim_end().to_owned(),
+        definition: statement(definition),
         comment: None,
     }
 }
@@ -134,7 +134,7 @@ fn view(meta: &ViewMeta) -> View {
     View {
         name: name(*schema, own),
         materialized: *materialized,
-        query: query.trim().trim_end_matches(';').trim_end().to_owned(),
+        query: statement(query),
         columns: columns.collect(),
         with: parameters(with),
         indexes: Vec::new(),
@@ -170,14 +170,13 @@ fn grants(meta: &GrantMeta) -> Vec<Grant> {
     privileges.split(',').map(grant).collect()
 }
 
-fn trigger(meta: &TriggerMeta, table: &Name) -> Trigger {
-    let TriggerMeta { name, table: _, event, action } = meta;
-    let on = format!("{}.{}", quote_ident(&table.schema), quote_ident(&table.name));
-    Trigger {
-        name: (*name).to_owned(),
-        definition: format!("create trigger {} {event} on {on} {action}", quote_ident(name)),
-        comment: None,
-    }
+fn trigger(TriggerMeta { name, table: _, definition }: &TriggerMeta) -> Trigger {
+    Trigger { name: (*name).to_owned(), definition: statement(definition), comment: None }
+}
+
+/// A statement without the semicolon that may stand behind it.
+fn statement(text: &str) -> String {
+    text.trim().trim_end_matches(';').trim_end().to_owned()
 }
 
 fn policy(meta: &PolicyMeta) -> Policy {

@@ -87,43 +87,46 @@ pub fn set_timing(table: &Name, name: &str, timing: Timing) -> String {
     format!("alter table {} alter constraint {}{words}", qualified(table), quote_ident(name))
 }
 
-/// What makes `to` from `from`: another constraint, if more differs than its comment, that it is validated, or when a
-/// foreign key is checked.
+/// What makes `to` from `from`: another constraint, if they are not [alterable](is_alterable).
 pub fn alter(table: &Name, from: &Constraint, to: &Constraint) -> Vec<String> {
-    let mut like = from.clone();
     let mut statements = Vec::new();
+    if !is_alterable(from, to) {
+        statements.push(drop(table, from.name()));
+        statements.extend(add(table, to));
+        return statements;
+    }
+    if let (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) = (from, to)
+        && from.timing != to.timing
+    {
+        statements.push(set_timing(table, &to.name, to.timing));
+    }
+    if !is_validated(from) && is_validated(to) {
+        statements.push(validate(table, to.name()));
+    }
+    let what = comment::part("constraint", table, to.name());
+    statements.extend(comment::alter(&what, comment_of(from), comment_of(to)));
+    statements
+}
+
+/// Whether no more differs than the comment, that it is validated now, or when a foreign key is checked.
+pub fn is_alterable(from: &Constraint, to: &Constraint) -> bool {
+    let mut like = from.clone();
     match (&mut like, to) {
         (Constraint::PrimaryKey(from), Constraint::PrimaryKey(to)) => from.comment.clone_from(&to.comment),
         (Constraint::Unique(from), Constraint::Unique(to)) => from.comment.clone_from(&to.comment),
         (Constraint::Exclusion(from), Constraint::Exclusion(to)) => from.comment.clone_from(&to.comment),
         (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) => {
             from.comment.clone_from(&to.comment);
-            if from.timing != to.timing {
-                statements.push(set_timing(table, &to.name, to.timing));
-                from.timing = to.timing;
-            }
-            if !from.validated && to.validated {
-                statements.push(validate(table, &to.name));
-                from.validated = true;
-            }
+            from.timing = to.timing;
+            from.validated |= to.validated;
         }
         (Constraint::Check(from), Constraint::Check(to)) => {
             from.comment.clone_from(&to.comment);
-            if !from.validated && to.validated {
-                statements.push(validate(table, &to.name));
-                from.validated = true;
-            }
+            from.validated |= to.validated;
         }
         _ => {}
     }
-    if like != *to {
-        let mut statements = vec![drop(table, from.name())];
-        statements.extend(add(table, to));
-        return statements;
-    }
-    let what = comment::part("constraint", table, to.name());
-    statements.extend(comment::alter(&what, comment_of(from), comment_of(to)));
-    statements
+    like == *to
 }
 
 /// `constraint "workers_pkey" primary key ("id")`, without `not valid`.

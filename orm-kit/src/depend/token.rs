@@ -28,7 +28,7 @@ impl Token<'_> {
     /// The name that it is, folded as SQL folds it.
     pub(crate) fn name(&self) -> Option<String> {
         match self.kind {
-            TokenKind::Word => Some(self.text.to_lowercase()),
+            TokenKind::Word => Some(self.text.to_ascii_lowercase()),
             TokenKind::Quoted => {
                 let inner = self.text.strip_prefix('"')?;
                 Some(inner.strip_suffix('"').unwrap_or(inner).replace("\"\"", "\""))

@@ -173,6 +173,11 @@ impl Planner<'_> {
             self.quick(&[table], vec![ddl::column::drop_not_null(table, &to.name)]);
         }
         if let Some(identity) = identity {
+            // Its old sequence is not the one that the column is asked for from now on.
+            let owner = (table.clone(), to.name.clone());
+            let owned = self.from.sequences.iter().filter(|it| it.owned_by.as_ref() == Some(&owner));
+            let apart = owned.map(|it| ddl::sequence::set_owner(&it.name, None)).collect();
+            self.quick(&[table], apart);
             self.quick(
                 &[table],
                 vec![ddl::column::add_identity(table, &to.name, &identity), set_next(table, &to.name)],

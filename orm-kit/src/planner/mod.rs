@@ -85,8 +85,10 @@ pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options)
 }
 
 struct Planner<'a> {
-    /// The database as it is, under the names that it will have.
+    /// The database as it was, under the names that it will have; what is done to its tables' parts and views, it has.
     from: Catalog,
+    /// The tables that were there.
+    tables: HashSet<Name>,
     to: &'a Catalog,
     changes: &'a [Change],
     options: Options,
@@ -111,8 +113,10 @@ impl<'a> Planner<'a> {
                 _ => None,
             })
             .collect();
+        let from = renamed::renamed(from, &renames);
         let mut planner = Planner {
-            from: renamed::renamed(from, &renames),
+            tables: from.tables.iter().map(|table| table.name.clone()).collect(),
+            from,
             to,
             changes,
             options,
@@ -129,7 +133,8 @@ impl<'a> Planner<'a> {
 
     /// Plans all changes; the answer is how to undo each.
     fn run(&mut self) -> Vec<Undo> {
-        let mut undos: Vec<_> = self.swapped_types();
+        let mut undos = self.swapped_types();
+        undos.extend(self.shadows_of_types());
         let changes = self.changes;
         for change in changes {
             if self.done.insert(change.object_name()) || matches!(change, Change::Rename { .. }) {
@@ -141,12 +146,14 @@ impl<'a> Planner<'a> {
     }
 
     fn change(&mut self, change: &Change) -> Undo {
-        match change {
+        let undo = match change {
             Change::Create(object) => self.create(object),
             Change::Drop(object) => self.drop(object),
             Change::Alter { from, to } => self.alter(from, to),
             Change::Rename { from, to } => self.rename(from, to),
-        }
+        };
+        self.happened(change);
+        undo
     }
 
     fn create(&mut self, object: &Object) -> Undo {
@@ -285,7 +292,7 @@ impl<'a> Planner<'a> {
 
     /// Whether the table comes with these changes: what is done to it holds up nobody.
     fn is_new(&self, table: &Name) -> bool {
-        self.from.table(table).is_none()
+        !self.tables.contains(table)
     }
 
     /// Whether one of the changes is about this object.

@@ -66,11 +66,12 @@ impl Planner<'_> {
             }
             last.extend(ddl::constraint::add_not_valid(table, &Constraint::Check(check)));
         }
+        let apart = costly || !views.is_empty() || cost(&self.from, from, to) == Cost::FreeInUtc;
         let mut statements = texts(first);
         statements.extend(self.type_statements(table, from, to, costly));
         statements.extend(texts(last));
         statements.extend(texts(creates));
-        self.push_retyped(table, &before, from, statements, costly || !views.is_empty());
+        self.push_retyped(table, &before, from, statements, apart);
         for check in unproved {
             self.expand.alone(Stage::Objects, plain(ddl::constraint::validate(table, &check)));
         }

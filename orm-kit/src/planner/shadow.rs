@@ -8,7 +8,7 @@ use super::dependents::{columns_of_type, dependents};
 use super::down::Undo;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, Steps, because};
-use super::type_change::{cast, comparable};
+use super::type_change::{cast, comparable, qualified};
 use super::{Planner, texts};
 use crate::catalog::{Column, GrantTarget, Name, Object, Routine, Table, Trigger};
 use crate::change::Change;
@@ -119,6 +119,18 @@ impl Planner<'_> {
         self.shadows.iter().find(|shadow| shadow.table == *table && shadow.new.name == column)
     }
 
+    /// The columns that nothing but their type's change replaces.
+    pub(super) fn shadows_of_types(&mut self) -> Vec<Undo> {
+        let unchanged = |shadow: &&Shadow| !self.is_changed(&column_name(&shadow.table, &shadow.new.name));
+        let columns: Vec<_> = self
+            .shadows
+            .iter()
+            .filter(unchanged)
+            .map(|shadow| (shadow.table.clone(), shadow.new.name.clone()))
+            .collect();
+        columns.into_iter().map(|(table, column)| self.create_shadow(&table, &column)).collect()
+    }
+
     /// The new column, its trigger and its values.
     pub(super) fn create_shadow(&mut self, table: &Name, column: &str) -> Undo {
         let Some(shadow) = self.shadow(table, column).cloned() else { return Undo::Nothing };
@@ -202,7 +214,7 @@ impl Planner<'_> {
             back
         } else {
             let text = if shadow.interim_ty.ends_with("[]") { "text[]" } else { "text" };
-            format!("{of_new}::{text}::{}", shadow.old.ty)
+            format!("{of_new}::{text}::{}", qualified(&self.from, &shadow.old.ty))
         };
         let as_old = comparable(&self.from, &shadow.old.ty);
         let as_new = comparable(self.to, &shadow.new.ty);

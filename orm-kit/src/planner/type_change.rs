@@ -197,6 +197,7 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
         return value.to_owned();
     }
     let (old, new) = (Type::parse(from), Type::parse(to));
+    let to = &qualified(catalog, to);
     let zones = ["timestamp without time zone", "timestamp with time zone"];
     if old.base != new.base && zones.contains(&old.base.as_str()) && zones.contains(&new.base.as_str()) {
         return format!("({value} at time zone 'UTC')");
@@ -219,6 +220,19 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
         };
     }
     format!("{value}::{to}")
+}
+
+/// The type by its whole name, where it is one of the schema's own: a function has a search path of its own.
+pub(super) fn qualified(catalog: &Catalog, ty: &str) -> String {
+    let element = ty.strip_suffix("[]").unwrap_or(ty);
+    let names = catalog.enums.iter().map(|ty| &ty.name);
+    let mut names = names
+        .chain(catalog.domains.iter().map(|ty| &ty.name))
+        .chain(catalog.composites.iter().map(|ty| &ty.name));
+    match names.find(|name| super::names::is_type(name, element)) {
+        Some(name) => ty.replacen(element, &super::names::quoted(name), 1),
+        None => ty.to_owned(),
+    }
 }
 
 /// What of a value two can be compared by: itself, or its text where the type has no `=` in `pg_catalog`.

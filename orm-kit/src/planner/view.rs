@@ -18,7 +18,13 @@ impl Planner<'_> {
             return;
         }
         let chain = views_on(&self.from, &to.name, None);
-        self.done.extend(chain.iter().map(|view| Object::View(view.clone()).object_name()));
+        for view in &chain {
+            self.done.insert(Object::View(view.clone()).object_name());
+            if let Some(new) = self.to.views.iter().find(|other| other.name == view.name) {
+                let (from, to) = (Object::View(view.clone()), Object::View(new.clone()));
+                self.happened(&crate::change::Change::Alter { from, to });
+            }
+        }
         hazards_of_views(&mut self.expand, &chain);
         let (mut statements, creates) = self.dropped_and_created(&chain);
         statements.push(ddl::view::drop(from));
@@ -49,19 +55,6 @@ impl Planner<'_> {
         last
     }
 
-    /// What takes the views out of the way and makes them again as they are now; each behind what it reads.
-    pub(super) fn recreated(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
-        let views: Vec<View> = views
-            .iter()
-            .filter_map(|view| {
-                let new = self.to.views.iter().find(|other| other.name == view.name);
-                let changed = self.done.contains(&Object::View(view.clone()).object_name());
-                if changed { new.cloned() } else { Some(view.clone()) }
-            })
-            .collect();
-        self.statements_of(&views)
-    }
-
     /// What takes the views out of the way and makes them again as they are to be.
     pub(super) fn dropped_and_created(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let views: Vec<View> = views
@@ -71,10 +64,11 @@ impl Planner<'_> {
                 new.unwrap_or(view).clone()
             })
             .collect();
-        self.statements_of(&views)
+        self.recreated(&views)
     }
 
-    fn statements_of(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    /// What takes the views out of the way and makes them again; each comes behind what it reads.
+    pub(super) fn recreated(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let mut once: Vec<&View> = Vec::new();
         for view in views {
             if !once.iter().any(|other| other.name == view.name) {

@@ -1,4 +1,14 @@
-//! What the kit does, by its SQL and on a server.
+//! The kit against real servers.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod apply;
+mod ddl;
+mod diff;
+mod inspect;
 mod plan;
+mod schemas;
 mod server;
+
+/// What a test returns, so that `?` does for whatever can go wrong beside what is tested.
+type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,8 +1,8 @@
 //! A database to run statements in.
 
+use crate::TestResult;
 use orm_testing::TestDb;
 use tokio_postgres::Client;
-pub(crate) type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 /// An empty database and a client of it; the database lives as long as the first of the two.
 pub(crate) async fn server() -> Result<(TestDb, Client), Box<dyn std::error::Error>> {

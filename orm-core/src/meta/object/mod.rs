@@ -4,7 +4,7 @@
 //! nothing for them when it is compiled.
 //!
 //! ```
-//! use mizzle::object::{extension, grant, policy, role, row_security, trigger};
+//! use mizzle::object::{extension, grant, policy, role, row_security};
 //! use mizzle::prelude::*;
 //!
 //! #[derive(Table)]
@@ -20,7 +20,7 @@
 //!     extension("citext"),
 //!     role("writer").login(),
 //!     row_security(Note),
-//!     policy("own_notes").on(Note).to("writer").using("author = current_user"),
+//!     policy("own_notes").on(Note).to(&["writer"]).using("author = current_user"),
 //!     grant("select, insert").on(Note).to("writer"),
 //! ];
 //! assert_eq!(SCHEMA.objects().len(), 6);

@@ -1,4 +1,4 @@
-//! Triggers.
+//! Triggers, written in SQL.
 
 use super::{UNNAMED, table_of};
 use crate::meta::{ObjectMeta, TableName};
@@ -11,14 +11,11 @@ pub struct TriggerMeta {
     pub name: &'static str,
     /// The table it is on.
     pub table: TableName,
-    /// `before update`: when it fires.
-    pub event: &'static str,
-    /// What stands behind the table: `for each row execute function touch()`.
-    pub action: &'static str,
+    /// The statement that makes it.
+    pub definition: &'static str,
 }
 
-/// The trigger `name`, which fires at `event` (`before update`, `after insert or delete`) and does `action`, the words that stand
-/// behind the table in CREATE TRIGGER.
+/// The trigger `name`, and the `create trigger` that makes it, often a file's.
 ///
 /// ```
 /// # use mizzle::prelude::*;
@@ -27,15 +24,18 @@ pub struct TriggerMeta {
 /// # struct Note { #[orm(primary_key, identity)] id: i64 }
 /// use mizzle::object::trigger;
 ///
-/// let touch = trigger("touch", "before update", "for each row execute function touch()").on(Note);
-/// assert_eq!(touch.table.name, "notes");
+/// let touch = trigger(
+///     "touch",
+///     "create trigger touch before update on notes for each row execute function touch()",
+/// );
+/// assert_eq!(touch.on(Note).table.name, "notes");
 /// ```
-pub const fn trigger(name: &'static str, event: &'static str, action: &'static str) -> TriggerMeta {
-    TriggerMeta { name, table: UNNAMED, event, action }
+pub const fn trigger(name: &'static str, definition: &'static str) -> TriggerMeta {
+    TriggerMeta { name, table: UNNAMED, definition }
 }
 
 impl TriggerMeta {
-    /// It is on this table.
+    /// It is on this table, which its definition names too.
     pub const fn on<C: Columns>(mut self, _: C) -> Self {
         self.table = table_of::<C>();
         self

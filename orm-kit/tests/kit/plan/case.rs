@@ -1,6 +1,7 @@
 //! A case: two catalogs, what the plan between them is, and that it does on a server what it says.
 
-use crate::server::{TestResult, run, server};
+use crate::TestResult;
+use crate::server::{run, server};
 use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
 use orm_kit::diff::{Rename, diff};

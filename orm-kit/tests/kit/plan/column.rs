@@ -2,7 +2,7 @@
 
 use super::build::{catalog, column, table, with};
 use super::case::Case;
-use crate::server::TestResult;
+use crate::TestResult;
 use orm_kit::catalog::{Identity, SequenceOptions};
 
 const ROWS: &str = r#"insert into "public"."workers" select n, 'a' || n from generate_series(1, 5) n"#;

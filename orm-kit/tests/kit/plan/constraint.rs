@@ -2,7 +2,7 @@
 
 use super::build::{catalog, check, index, reference, table, unique, with};
 use super::case::Case;
-use crate::server::TestResult;
+use crate::TestResult;
 use orm_kit::catalog::{Catalog, Table};
 
 fn workers() -> Table {

@@ -4,4 +4,8 @@ mod build;
 mod case;
 mod column;
 mod constraint;
+mod security;
 mod shadow;
+mod table;
+mod types;
+mod view;

@@ -2,7 +2,7 @@
 
 use super::build::{catalog, check, column_name, index, reference, table, unique, with};
 use super::case::Case;
-use crate::server::TestResult;
+use crate::TestResult;
 
 #[tokio::test]
 async fn a_renamed_column_has_both_names_until_old_code_is_gone() -> TestResult {

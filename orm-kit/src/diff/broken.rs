@@ -1,0 +1,314 @@
+//! What must be dropped and created again around a change of something that it needs.
+
+use super::compare::Differences;
+use super::flat::{Flat, table_of};
+use super::inherited::parents;
+use crate::catalog::{Catalog, Column, Constraint, Domain, Index, Kind, Name, Object, ObjectName};
+use crate::ddl;
+use crate::depend::{Mentions, needs};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a change does to a column, by what it harms.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Harm {
+    /// It may be NULL from now on, which a primary key does not allow.
+    Nullable,
+    /// Its type differs by no more than its modifiers.
+    Narrowed,
+    /// Its type is another.
+    Retyped,
+    /// It is dropped, at least for a while.
+    Gone,
+}
+
+/// What cannot be needed while the changes are made.
+#[derive(Default)]
+struct Broken {
+    objects: BTreeSet<Name>,
+    columns: BTreeMap<Name, BTreeMap<String, Harm>>,
+    /// The columns, sorted, that no key is of any more.
+    keys: BTreeSet<(Name, Vec<String>)>,
+    /// Tables whose primary key is: views that group by it have all columns of it.
+    primary: BTreeSet<Name>,
+}
+
+/// Finds all of them and puts them among those that are dropped and created again.
+pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mut Differences) {
+    let mut broken = Broken::default();
+    let columns: Vec<(Name, &Column)> = catalog
+        .tables
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|column| (table.name.clone(), column)))
+        .collect();
+    let mut seen = BTreeSet::new();
+    let mut mentions: HashMap<ObjectName, Mentions> = HashMap::new();
+    loop {
+        let news: Vec<_> = differences
+            .dropped
+            .values()
+            .map(|from| (from.object_name(), from.clone(), None))
+            .chain(
+                differences
+                    .altered
+                    .iter()
+                    .map(|(name, (from, to))| (name.clone(), from.clone(), Some(to.clone()))),
+            )
+            .filter(|(name, _, to)| seen.insert((name.clone(), to.is_none())))
+            .collect();
+        if news.is_empty() {
+            return;
+        }
+        for (_, from, to) in &news {
+            broken.add(from, to.as_ref(), &columns);
+        }
+        for (name, old) in from.objects() {
+            let Some(new) = to.get(name) else { continue };
+            if differences.dropped.contains_key(name) || !may_break(name.kind) {
+                continue;
+            }
+            let mentions = mentions.entry(name.clone()).or_insert_with(|| needs(old));
+            if broken.breaks(name, (old, new), differences.altered.contains_key(name), mentions) {
+                differences.recreate(name, old, new);
+            }
+        }
+        differences.forget_parts();
+    }
+}
+
+/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again: each with the
+/// object as it is meanwhile.
+pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(Object, Object)> {
+    let again: Vec<Name> = differences
+        .dropped
+        .iter()
+        .filter(|(name, _)| name.kind == Kind::Routine && differences.created.contains_key(*name))
+        .filter_map(|(_, object)| match object {
+            Object::Routine(routine) => Some(routine.name.clone()),
+            _ => None,
+        })
+        .collect();
+    let calls = |text: &String| {
+        let mentions = Mentions::of(text);
+        again.iter().any(|name| mentions.object(name))
+    };
+    let kept = |name: &ObjectName| to.contains(name) && !differences.dropped.contains_key(name);
+    let mut stripped = Vec::new();
+    for (name, object) in from.objects().filter(|_| !again.is_empty()) {
+        let meanwhile = match object {
+            Object::Column(table, column) if column.default.as_ref().is_some_and(calls) => {
+                Object::Column(table.clone(), Column { default: None, ..column.clone() })
+            }
+            Object::Domain(ty) => Object::Domain(Domain {
+                default: ty.default.clone().filter(|text| !calls(text)),
+                checks: ty.checks.iter().filter(|check| !calls(&check.expression)).cloned().collect(),
+                ..ty.clone()
+            }),
+            _ => continue,
+        };
+        let gone = differences.dropped.keys().any(|dropped| {
+            dropped.kind == Kind::Table && Name::new(&dropped.schema, &dropped.name) == table_of(name)
+        });
+        if meanwhile != *object && kept(name) && !gone {
+            stripped.push((object.clone(), meanwhile));
+        }
+    }
+    stripped
+}
+
+fn may_break(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::View
+            | Kind::Policy
+            | Kind::Trigger
+            | Kind::Constraint
+            | Kind::Index
+            | Kind::Column
+            | Kind::Routine
+            | Kind::Table
+    )
+}
+
+impl Broken {
+    /// Takes in what is dropped, or altered if `to` says to what.
+    fn add(&mut self, from: &Object, to: Option<&Object>, columns: &[(Name, &Column)]) {
+        match (from, to) {
+            (Object::View(it), None) => drop(self.objects.insert(it.name.clone())),
+            (Object::Routine(it), None) => drop(self.objects.insert(it.name.clone())),
+            (Object::Table(it), None) => {
+                self.objects.insert(it.name.clone());
+                let own = columns.iter().filter(|(table, _)| *table == it.name);
+                own.for_each(|(table, column)| self.harm(table, &column.name, Harm::Gone));
+            }
+            (Object::Column(table, it), None) => self.harm(table, &it.name, Harm::Gone),
+            (Object::Column(table, from), Some(Object::Column(_, to))) => {
+                if stem(&from.ty) != stem(&to.ty) {
+                    self.harm(table, &from.name, Harm::Retyped);
+                } else if (&from.ty, &from.collation) != (&to.ty, &to.collation) {
+                    self.harm(table, &from.name, Harm::Narrowed);
+                } else if !from.nullable && to.nullable {
+                    self.harm(table, &from.name, Harm::Nullable);
+                }
+            }
+            (Object::Constraint(table, from), to) => {
+                let in_place = to.is_some_and(|to| match to {
+                    Object::Constraint(_, to) => ddl::constraint::is_alterable(from, to),
+                    _ => false,
+                });
+                let key = match from {
+                    Constraint::PrimaryKey(key) if !in_place => {
+                        self.primary.insert(table.clone());
+                        &key.columns
+                    }
+                    Constraint::Unique(key) if !in_place => &key.columns,
+                    _ => return,
+                };
+                self.keys.insert((table.clone(), sorted(key)));
+            }
+            (Object::Index(table, from), to) if from.unique => {
+                let in_place = to.is_some_and(|to| match to {
+                    Object::Index(_, to) => ddl::index::alter(table, from, to).is_some(),
+                    _ => false,
+                });
+                if !in_place {
+                    let columns: Vec<_> = from.keys.iter().filter_map(|key| key.column.clone()).collect();
+                    self.keys.insert((table.clone(), sorted(&columns)));
+                }
+            }
+            (Object::Enum(from), to) => {
+                let in_place = to.is_some_and(|to| match to {
+                    Object::Enum(to) => {
+                        ddl::enum_type::add_values(&to.name, &from.labels, &to.labels).is_some()
+                    }
+                    _ => false,
+                });
+                self.retype(&from.name, in_place, columns);
+            }
+            (Object::Domain(from), to) => {
+                let in_place = to.is_some_and(|to| match to {
+                    Object::Domain(to) => ddl::domain::alter(from, to).is_some(),
+                    _ => false,
+                });
+                self.retype(&from.name, in_place, columns);
+            }
+            (Object::Composite(from), to) => {
+                // A view may have a field that goes.
+                let in_place = to.is_some_and(|to| match to {
+                    Object::Composite(to) => to.fields.starts_with(&from.fields),
+                    _ => false,
+                });
+                self.retype(&from.name, in_place, columns);
+            }
+            _ => {}
+        }
+    }
+
+    fn harm(&mut self, table: &Name, column: &str, harm: Harm) {
+        let there = self.columns.entry(table.clone()).or_default().entry(column.to_owned()).or_insert(harm);
+        *there = harm.max(*there);
+    }
+
+    /// A type that is another, and with it the columns of it.
+    fn retype(&mut self, ty: &Name, in_place: bool, columns: &[(Name, &Column)]) {
+        if in_place {
+            return;
+        }
+        self.objects.insert(ty.clone());
+        for (table, column) in columns {
+            if Mentions::of(&column.ty).object(ty) {
+                self.harm(table, &column.name, Harm::Retyped);
+            }
+        }
+    }
+
+    /// Whether an object cannot stay while this is done.
+    fn breaks(
+        &self,
+        name: &ObjectName,
+        (object, new): (&Object, &Object),
+        is_altered: bool,
+        mentions: &Mentions,
+    ) -> bool {
+        let table = table_of(name);
+        let own = |least: Harm| self.column(&table, mentions, least);
+        let names_broken = || self.objects.iter().any(|name| mentions.object(name));
+        let beyond = |least: Harm| {
+            self.columns
+                .keys()
+                .any(|other| *other != table && mentions.object(other) && self.column(other, mentions, least))
+        };
+        match object {
+            Object::View(_) => {
+                let harmed = |columns: &BTreeMap<_, Harm>| columns.values().any(|it| *it >= Harm::Narrowed);
+                let mut tables = self.columns.iter().filter(|(_, columns)| harmed(columns));
+                let star = mentions.star() && tables.any(|(table, _)| mentions.object(table));
+                let grouped =
+                    mentions.column("group") && self.primary.iter().any(|table| mentions.object(table));
+                names_broken() || star || grouped || beyond(Harm::Narrowed)
+            }
+            Object::Routine(_) => names_broken(),
+            Object::Policy(..) => names_broken() || own(Harm::Narrowed) || beyond(Harm::Narrowed),
+            Object::Trigger(..) => names_broken() || own(Harm::Narrowed),
+            Object::Column(_, column) => {
+                column.generated.is_some() && (self.calls(mentions) || own(Harm::Narrowed))
+            }
+            Object::Constraint(_, Constraint::ForeignKey(key)) => {
+                let harmed = |table: &Name, columns: &[String]| {
+                    let harms = self.columns.get(table);
+                    columns.iter().filter_map(|it| harms?.get(it)).any(|harm| *harm >= Harm::Retyped)
+                };
+                self.objects.contains(&key.table)
+                    || harmed(&table, &key.columns)
+                    || harmed(&key.table, &key.targets)
+                    || self.keys.contains(&(key.table.clone(), sorted(&key.targets)))
+            }
+            Object::Constraint(_, constraint) => {
+                let has_text = matches!(constraint, Constraint::Check(_) | Constraint::Exclusion(_));
+                let least = least_harm(is_altered, has_text);
+                (has_text && self.calls(mentions)) || own(least)
+            }
+            Object::Index(_, index) => {
+                let Index { keys, predicate, .. } = index;
+                let has_text = predicate.is_some() || keys.iter().any(|key| key.expression.is_some());
+                (has_text && self.calls(mentions)) || own(least_harm(is_altered, has_text))
+            }
+            Object::Table(_) => match new {
+                Object::Table(it) => parents(it).any(|parent| self.objects.contains(parent)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether an expression of a table calls what is broken; other tables are nothing to it.
+    fn calls(&self, mentions: &Mentions) -> bool {
+        self.objects.iter().any(|name| !self.columns.contains_key(name) && mentions.object(name))
+    }
+
+    fn column(&self, table: &Name, mentions: &Mentions, least: Harm) -> bool {
+        let columns = self.columns.get(table).into_iter().flatten();
+        columns.into_iter().any(|(column, harm)| *harm >= least && mentions.column(column))
+    }
+}
+
+/// What must at least happen to a column that a key, check or index is of: PostgreSQL makes one again that stays the same.
+fn least_harm(altered: bool, has_text: bool) -> Harm {
+    match (altered, has_text) {
+        (true, _) => Harm::Nullable,
+        (false, true) => Harm::Retyped,
+        (false, false) => Harm::Gone,
+    }
+}
+
+/// A type without its modifiers.
+fn stem(ty: &str) -> String {
+    let (before, rest) = ty.split_once('(').unwrap_or((ty, ""));
+    let after = rest.split_once(')').map(|(_, after)| after).unwrap_or_default();
+    format!("{before}{after}")
+}
+
+fn sorted(columns: &[String]) -> Vec<String> {
+    let mut columns = columns.to_vec();
+    columns.sort();
+    columns
+}

@@ -1,0 +1,85 @@
+//! Names that are free only once something else is dropped.
+
+use super::compare::Differences;
+use super::inherited::parents;
+use crate::catalog::{Catalog, Constraint, Name, Object, ObjectName, Table, View};
+use std::collections::BTreeSet;
+
+/// What must be dropped before anything is created, as its name, or one of its indexes', is taken again, and the
+/// children that go with it.
+pub(super) fn early(from: &Catalog, to: &Catalog, differences: &Differences) -> BTreeSet<ObjectName> {
+    let taken: BTreeSet<Name> =
+        differences.created.values().flat_map(|object| names(&whole(object, to))).collect();
+    let mut early: BTreeSet<ObjectName> = BTreeSet::new();
+    for (name, object) in &differences.dropped {
+        let again = differences.created.contains_key(name);
+        if again || names(&whole(object, from)).iter().any(|it| taken.contains(it)) {
+            early.insert(name.clone());
+        }
+    }
+    // Parents stand before their children in no particular place.
+    let tables: Vec<(ObjectName, &Table)> = from
+        .tables
+        .iter()
+        .map(|table| (Object::Table(Table::new(table.name.clone())).object_name(), table))
+        .filter(|(name, _)| differences.dropped.contains_key(name))
+        .collect();
+    loop {
+        let dropped: BTreeSet<_> =
+            tables.iter().filter(|(name, _)| early.contains(name)).map(|(_, table)| &table.name).collect();
+        let children: Vec<_> = tables
+            .iter()
+            .filter(|(name, table)| {
+                !early.contains(name) && parents(table).any(|parent| dropped.contains(parent))
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        if children.is_empty() {
+            return early;
+        }
+        early.extend(children);
+    }
+}
+
+/// A table or view as the catalog has it, with what belongs to it.
+pub(super) fn whole(object: &Object, catalog: &Catalog) -> Object {
+    let whole = match object {
+        Object::Table(table) => catalog.table(&table.name).cloned().map(Object::Table),
+        Object::View(view) => catalog.views.iter().find(|it| it.name == view.name).cloned().map(Object::View),
+        _ => None,
+    };
+    whole.unwrap_or_else(|| object.clone())
+}
+
+/// The names that an object takes among relations and types.
+fn names(object: &Object) -> Vec<Name> {
+    match object {
+        Object::Enum(ty) => vec![ty.name.clone()],
+        Object::Domain(ty) => vec![ty.name.clone()],
+        Object::Composite(ty) => vec![ty.name.clone()],
+        Object::Sequence(sequence) => vec![sequence.name.clone()],
+        Object::View(View { name, indexes, .. }) => {
+            let indexes = indexes.iter().map(|index| Name::new(&name.schema, &index.name));
+            std::iter::once(name.clone()).chain(indexes).collect()
+        }
+        Object::Table(table) => {
+            let schema = &table.name.schema;
+            let indexes = table.indexes.iter().map(|index| Name::new(schema, &index.name));
+            let constraints = table.constraints().filter_map(|it| index_name(schema, &it));
+            std::iter::once(table.name.clone()).chain(indexes).chain(constraints).collect()
+        }
+        Object::Constraint(table, constraint) => index_name(&table.schema, constraint).into_iter().collect(),
+        Object::Index(table, index) => vec![Name::new(&table.schema, &index.name)],
+        _ => Vec::new(),
+    }
+}
+
+/// The index that a constraint makes.
+fn index_name(schema: &str, constraint: &Constraint) -> Option<Name> {
+    match constraint {
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclusion(_) => {
+            Some(Name::new(schema, constraint.name()))
+        }
+        Constraint::ForeignKey(_) | Constraint::Check(_) => None,
+    }
+}
