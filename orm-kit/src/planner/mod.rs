@@ -75,7 +75,7 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
-    let changes = changes::folded(changes);
+    let changes = changes::folded(from, changes);
     let mut planner = Planner::new(from, to, &changes, options.clone());
     let undos = planner.run();
     let down = down::down(from, to, undos, options);

@@ -8,7 +8,7 @@ use super::dependents::{columns_of_type, dependents};
 use super::down::Undo;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, Steps, because};
-use super::type_change::{cast, comparable, qualified};
+use super::type_change::{cast, comparable};
 use super::{Planner, texts};
 use crate::catalog::{Column, GrantTarget, Name, Object, Routine, Table, Trigger};
 use crate::change::Change;
@@ -167,7 +167,6 @@ impl Planner<'_> {
 
         let (old, new) = (quote_ident(&shadow.old.name), quote_ident(&shadow.interim));
         let value = cast(&self.from, &old, &shadow.old.ty, &shadow.interim_ty);
-        let value = self.interim_cast(&shadow, &value, &old);
         self.backfill(table, &shadow.interim, &value, &format!("{new} is null and {old} is not null"));
         if !shadow.new.nullable {
             if shadow.old.nullable {
@@ -195,27 +194,11 @@ impl Planner<'_> {
         grants.map(ddl::grant::grant).collect()
     }
 
-    /// A cast by the interim type of an enum goes by its text, as that of the enum does.
-    fn interim_cast(&self, shadow: &Shadow, value: &str, name: &str) -> String {
-        if shadow.interim_ty == shadow.new.ty {
-            return value.to_owned();
-        }
-        let text = if shadow.interim_ty.ends_with("[]") { "text[]" } else { "text" };
-        format!("{name}::{text}::{}", shadow.interim_ty)
-    }
-
     fn sync_function(&self, shadow: &Shadow, function: &Name) -> String {
         let (old, new) = (quote_ident(&shadow.old.name), quote_ident(&shadow.interim));
         let (of_old, of_new) = (format!("new.{old}"), format!("new.{new}"));
         let there = cast(&self.from, &of_old, &shadow.old.ty, &shadow.interim_ty);
-        let there = self.interim_cast(shadow, &there, &of_old);
         let back = cast(&self.from, &of_new, &shadow.interim_ty, &shadow.old.ty);
-        let back = if shadow.interim_ty == shadow.new.ty {
-            back
-        } else {
-            let text = if shadow.interim_ty.ends_with("[]") { "text[]" } else { "text" };
-            format!("{of_new}::{text}::{}", qualified(&self.from, &shadow.old.ty))
-        };
         let as_old = comparable(&self.from, &shadow.old.ty);
         let as_new = comparable(self.to, &shadow.new.ty);
         let compared =

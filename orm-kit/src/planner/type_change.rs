@@ -76,6 +76,22 @@ impl Type {
         }
     }
 
+    /// Types that are cast to each other; one that is cast to none, or is not known, is a family of its own.
+    fn family(&self) -> &str {
+        match self.base.as_str() {
+            "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" | "oid" => "number",
+            "date"
+            | "timestamp without time zone"
+            | "timestamp with time zone"
+            | "time without time zone"
+            | "time with time zone" => "time",
+            "json" | "jsonb" => "json",
+            "inet" | "cidr" => "address",
+            "bit" | "bit varying" => "bits",
+            own => own,
+        }
+    }
+
     fn has_precision(&self) -> bool {
         matches!(
             self.base.as_str(),
@@ -211,19 +227,15 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
             value.to_owned()
         };
     }
-    if labels(catalog, from).is_some() || labels(catalog, to).is_some() {
-        let text = if old.array { "text[]" } else { "text" };
-        return if new.is_text() && new.base == "text" {
-            format!("{value}::{to}")
-        } else {
-            format!("{value}::{text}::{to}")
-        };
+    if old.array == new.array && (old.is_text() || new.is_text() || old.family() == new.family()) {
+        return format!("{value}::{to}");
     }
-    format!("{value}::{to}")
+    let text = if old.array && new.array { "text[]" } else { "text" };
+    format!("{value}::{text}::{to}")
 }
 
 /// The type by its whole name, where it is one of the schema's own: a function has a search path of its own.
-pub(super) fn qualified(catalog: &Catalog, ty: &str) -> String {
+fn qualified(catalog: &Catalog, ty: &str) -> String {
     let element = ty.strip_suffix("[]").unwrap_or(ty);
     let names = catalog.enums.iter().map(|ty| &ty.name);
     let mut names = names

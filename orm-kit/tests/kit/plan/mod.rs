@@ -4,6 +4,7 @@ mod build;
 mod case;
 mod column;
 mod constraint;
+mod property;
 mod security;
 mod shadow;
 mod table;

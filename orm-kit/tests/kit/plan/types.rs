@@ -171,21 +171,26 @@ drop type "public"."mood_new";
 async fn a_label_of_a_type_that_no_column_has_goes_at_once() -> TestResult {
     Case::new(moods(&["new", "old"], "mood text"), moods(&["old"], "mood text"))
         .rows(ROWS)
-        .check(r#"
+        .check(
+            r#"
 # transaction
 drop type "public"."mood";
 create type "public"."mood" as enum ('old');
 === down
 # transaction
 alter type "public"."mood" add value if not exists 'new' before 'old';
-"#)
+"#,
+        )
         .await
 }
 
 #[tokio::test]
 async fn a_check_of_a_domain_is_a_hazard_where_columns_are_of_it() -> TestResult {
     let table = workers("code public.code");
-    Case::new(codes(&[], table.clone()), codes(&["value <> ''"], table)).rows(ROWS).check(r#"
+    Case::new(codes(&[], table.clone()), codes(&["value <> ''"], table))
+        .rows(ROWS)
+        .check(
+            r#"
 # transaction
 alter domain "public"."code" add constraint "code_check" check (value <> '') not valid;
 # transaction
@@ -195,7 +200,9 @@ alter domain "public"."code" validate constraint "code_check";
 === down
 # transaction
 alter domain "public"."code" drop constraint "code_check";
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]

@@ -29,15 +29,7 @@ create view "public"."named" as select id from public.workers;
 grant select on table "public"."named" to public;
 create view "public"."all_named" as select id from public.named;
 grant select on table "public"."all_named" to public;
-# transaction
-grant select on table "public"."all_named" to public;
-grant select on table "public"."named" to public;
-! authorization: grant `select on all_named to public`: `public` may do what it could not
-! authorization: grant `select on named to public`: `public` may do what it could not
 === down
-# transaction
-revoke select on table "public"."named" from public;
-revoke select on table "public"."all_named" from public;
 # transaction
 drop view "public"."all_named";
 drop view "public"."named";
@@ -45,8 +37,6 @@ create view "public"."named" as select id, name from public.workers;
 grant select on table "public"."named" to public;
 create view "public"."all_named" as select id from public.named;
 grant select on table "public"."all_named" to public;
-! authorization: grant `select on named to public`: it is taken away
-! authorization: grant `select on all_named to public`: it is taken away
 "#,
         )
         .await
