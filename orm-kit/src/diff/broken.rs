@@ -83,8 +83,8 @@ pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mu
     }
 }
 
-/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again, and tables whose
-/// parents are dropped: each with the object as it is meanwhile.
+/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again, and tables that
+/// leave their parents: each with the object as it is meanwhile.
 pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(Object, Object)> {
     let again: Vec<Name> = differences
         .dropped
@@ -118,11 +118,15 @@ pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(O
                 checks: ty.checks.iter().filter(|check| !calls(&check.expression)).cloned().collect(),
                 ..ty.clone()
             }),
-            Object::Table(table) => Object::Table(Table {
-                partition: table.partition.clone().filter(|partition| !is_dropped(&partition.of)),
-                inherits: table.inherits.iter().filter(|parent| !is_dropped(parent)).cloned().collect(),
-                ..table.clone()
-            }),
+            Object::Table(table) => {
+                let Some(Object::Table(new)) = to.get(name) else { continue };
+                let stays = |parent: &Name| !is_dropped(parent) && parents(new).any(|it| it == parent);
+                Object::Table(Table {
+                    partition: table.partition.clone().filter(|partition| stays(&partition.of)),
+                    inherits: table.inherits.iter().filter(|parent| stays(parent)).cloned().collect(),
+                    ..table.clone()
+                })
+            }
             _ => continue,
         };
         if meanwhile != *object && kept(name) && !is_dropped(&table_of(name)) {

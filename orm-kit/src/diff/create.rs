@@ -4,6 +4,7 @@ use super::compare::Differences;
 use super::flat::table_of;
 use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName, Role, Sequence, Table};
 use crate::change::Change;
+use crate::ddl;
 use crate::depend::{in_order, needs};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,9 +141,7 @@ impl<'a> Creation<'a> {
     fn table(&mut self, table: &Table, changes: &mut Vec<Change>) {
         let name = &table.name;
         self.missing.remove(name);
-        let mut table = table.clone();
-        let parents: Vec<&Table> = table.inherits.iter().filter_map(|parent| self.to.table(parent)).collect();
-        table.columns.retain(|column| parents.iter().all(|parent| parent.column(&column.name).is_none()));
+        let mut table = ddl::table::without_inherited(table, self.to);
         let mut late = Vec::new();
         keep(&mut table.foreign_keys, &mut late, |key| {
             let waits = self.missing.contains(&key.table);
