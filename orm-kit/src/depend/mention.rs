@@ -119,7 +119,9 @@ pub(crate) fn replace_names(text: &str, replace: &dyn Fn(Dotted<'_>) -> Option<N
                 let literal = literal(token.text);
                 let replaced = replace_names(&literal, replace);
                 if replaced != literal {
-                    put(*at, orm_core::sql::quote_literal(&replaced));
+                    // As it was written: with an `e` or without.
+                    let (before, _) = token.text.split_once('\'').unwrap_or_default();
+                    put(*at, format!("{before}'{}'", replaced.replace('\'', "''")));
                 }
             }
         }

@@ -10,7 +10,7 @@ mod inherited;
 mod order;
 mod rename;
 mod signature;
-mod spot;
+pub(crate) mod spot;
 
 pub use candidate::{Candidate, candidates};
 pub use rename::Rename;

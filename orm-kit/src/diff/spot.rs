@@ -5,7 +5,7 @@ use crate::catalog::{
 };
 
 /// A place where something is named.
-pub(super) enum Spot<'a> {
+pub(crate) enum Spot<'a> {
     /// A schema's own name.
     Schema(&'a mut String),
     /// A role.
@@ -23,7 +23,7 @@ pub(super) enum Spot<'a> {
 }
 
 /// Shows `visit` all of them.
-pub(super) fn spots(catalog: &mut Catalog, visit: &mut dyn FnMut(Spot<'_>)) {
+pub(crate) fn spots(catalog: &mut Catalog, visit: &mut dyn FnMut(Spot<'_>)) {
     let Catalog {
         schemas,
         extensions,

@@ -3,19 +3,28 @@
 //! One query for each kind of object, all sent at once and answered from one snapshot, whatever the number of tables.
 //! Expressions are as the server prints them.
 
+mod aside;
+mod canonical;
 mod constraint;
 mod expression;
 mod fields;
+mod grant;
 mod index;
 mod index_key;
+mod routine;
 mod scope;
+mod scratch;
+mod security;
 mod sequence;
 mod session;
 mod table;
 mod types;
+mod unmodelled;
 mod view;
 
+pub use canonical::canonical;
 pub use scope::Scope;
+pub use unmodelled::Unmodelled;
 
 use crate::Error;
 use crate::catalog::{Catalog, Name};
@@ -31,6 +40,8 @@ pub struct Inspected {
     pub catalog: Catalog,
     /// Indexes that a broken `create index concurrently` left, or one that is still under way; the catalog is without them.
     pub invalid_indexes: Vec<InvalidIndex>,
+    /// What is there and the catalog has no words for.
+    pub unmodelled: Vec<Unmodelled>,
 }
 
 /// An index that is there and is not used by queries.
@@ -89,7 +100,7 @@ async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
         async move { client.query_typed(&sql, &[(namespaces, Type::OID_ARRAY)]).await }
     };
     // All are sent at once. Behind one that fails all others fail, so they are looked at in this order.
-    let (tables, views, columns, keys, foreign_keys, checks, exclusions, indexes, sequences) = tokio::join!(
+    let (tables, views, columns, keys, foreign_keys, checks, exclusions, indexes) = tokio::join!(
         ask(table::sql()),
         ask(view::sql()),
         ask(table::columns_sql(version)),
@@ -98,7 +109,6 @@ async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
         ask(constraint::checks_sql()),
         ask(constraint::exclusions_sql()),
         ask(index::sql(version)),
-        ask(sequence::sql()),
     );
     let mut tables = table::read(&tables?)?;
     let mut views = view::read(&views?)?;
@@ -107,34 +117,63 @@ async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
         constraint::read(&constraints, &mut tables)?;
     }
     let mut invalid_indexes = index::read(&indexes?, &mut tables, &mut views)?;
-    invalid_indexes.sort();
-    let sequences = sequence::read(&sequences?, &mut tables)?;
-    let (enums, domains, composites, extensions) = tokio::join!(
+    let (sequences, triggers, policies, enums, domains, composites, routines, grants) = tokio::join!(
+        ask(sequence::sql()),
+        ask(routine::TRIGGERS_SQL.to_owned()),
+        ask(security::POLICIES_SQL.to_owned()),
         ask(types::enums_sql()),
         ask(types::domains_sql()),
         ask(types::composites_sql()),
-        client.query_typed(types::EXTENSIONS_SQL, &[]),
+        ask(routine::sql()),
+        ask(grant::sql(version)),
     );
+    let sequences = sequence::read(&sequences?, &mut tables)?;
+    routine::read_triggers(&triggers?, &mut tables)?;
+    security::read_policies(&policies?, &mut tables)?;
+    let (enums, domains) = (types::read_enums(&enums?)?, types::read_domains(&domains?)?);
+    let composites = types::read_composites(&composites?)?;
+    let routines = routine::read(&routines?)?;
+    let (grants, mut revoked) = grant::read(&grants?)?;
+    let (unmodelled, extensions, roles) = tokio::join!(
+        ask(unmodelled::sql(version, place.everything)),
+        client.query_typed(types::EXTENSIONS_SQL, &[]),
+        async { client.query_typed(security::ROLES_SQL, &[(&place.roles, Type::TEXT_ARRAY)]).await },
+    );
+    let mut unmodelled = unmodelled::read(&unmodelled?)?;
     let mut catalog = Catalog {
         schemas: place.schemas,
-        enums: types::read_enums(&enums?)?,
-        domains: types::read_domains(&domains?)?,
-        composites: types::read_composites(&composites?)?,
         extensions: types::read_extensions(&extensions?)?,
+        roles: security::read_roles(&roles?)?,
+        enums,
+        domains,
+        composites,
         sequences,
+        routines,
         tables: tables.into_values().collect(),
         views: views.into_values().collect(),
-        ..Catalog::default()
+        grants,
     };
     catalog.sort();
-    Ok(Inspected { catalog, invalid_indexes })
+    invalid_indexes.sort();
+    unmodelled.append(&mut revoked);
+    unmodelled.sort();
+    Ok(Inspected { catalog, invalid_indexes, unmodelled })
 }
 
-/// A condition: the object is not a part of an extension.
+/// A condition: the object is no part of an extension.
 fn not_of_extension(class: &str, oid: &str) -> String {
+    depends_not(class, oid, "'e'")
+}
+
+/// A condition: the object is no part of an extension or of another object, as a range type's functions are.
+fn independent(class: &str, oid: &str) -> String {
+    depends_not(class, oid, "'e', 'i'")
+}
+
+fn depends_not(class: &str, oid: &str, how: &str) -> String {
     format!(
         "not exists (
                 select from pg_depend e
-                where e.classid = '{class}'::regclass and e.objid = {oid} and e.deptype = 'e')"
+                where e.classid = '{class}'::regclass and e.objid = {oid} and e.deptype in ({how}))"
     )
 }

@@ -2,14 +2,14 @@
 
 use super::expression::without_parentheses;
 use super::fields::Fields;
-use super::not_of_extension;
+use super::independent;
 use crate::Error;
 use crate::catalog::{Composite, Domain, DomainCheck, Enum, Extension, Field, Name};
 use std::collections::BTreeMap;
 use tokio_postgres::Row;
 
 pub(super) fn enums_sql() -> String {
-    let not_of_extension = not_of_extension("pg_type", "t.oid");
+    let independent = independent("pg_type", "t.oid");
     format!(
         "
         select n.nspname, t.typname,
@@ -18,7 +18,7 @@ pub(super) fn enums_sql() -> String {
         from pg_type t
             join pg_namespace n on n.oid = t.typnamespace
             left join pg_description d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass
-        where t.typtype = 'e' and t.typnamespace = any ($1) and {not_of_extension}"
+        where t.typtype = 'e' and t.typnamespace = any ($1) and {independent}"
     )
 }
 
@@ -31,7 +31,7 @@ pub(super) fn read_enums(rows: &[Row]) -> Result<Vec<Enum>, Error> {
 }
 
 pub(super) fn domains_sql() -> String {
-    let not_of_extension = not_of_extension("pg_type", "t.oid");
+    let independent = independent("pg_type", "t.oid");
     let checks = |value: &str| {
         format!(
             "array(
@@ -52,7 +52,7 @@ pub(super) fn domains_sql() -> String {
             left join pg_collation o on o.oid = t.typcollation and t.typcollation <> b.typcollation
             left join pg_namespace cn on cn.oid = o.collnamespace
             left join pg_description d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass
-        where t.typtype = 'd' and t.typnamespace = any ($1) and {not_of_extension}"
+        where t.typtype = 'd' and t.typnamespace = any ($1) and {independent}"
     )
 }
 
@@ -80,7 +80,7 @@ pub(super) fn read_domains(rows: &[Row]) -> Result<Vec<Domain>, Error> {
 
 /// A row for each field; the first columns say whose it is.
 pub(super) fn composites_sql() -> String {
-    let not_of_extension = not_of_extension("pg_type", "t.oid");
+    let independent = independent("pg_type", "t.oid");
     format!(
         "
         select n.nspname, t.typname, d.description,
@@ -95,7 +95,7 @@ pub(super) fn composites_sql() -> String {
             left join pg_description d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass
             left join pg_description ad
                 on ad.objoid = c.oid and ad.classoid = 'pg_class'::regclass and ad.objsubid = a.attnum
-        where t.typtype = 'c' and t.typnamespace = any ($1) and {not_of_extension}
+        where t.typtype = 'c' and t.typnamespace = any ($1) and {independent}
         order by a.attnum"
     )
 }

@@ -19,9 +19,20 @@ pub(crate) async fn apply(client: &Client, changes: &[Change], to: &Catalog) -> 
                 None => run(client, &ddl::alter(from, object)).await,
             },
         };
-        made.map_err(|error| format!("{error}\n    for {change:#?}"))?;
+        made.map_err(|error| format!("{error}\n{}", list(changes)))?;
     }
     Ok(())
+}
+
+/// The changes in a line each.
+fn list(changes: &[Change]) -> String {
+    let line = |change: &Change| match change {
+        Change::Create(object) => format!("    create {}\n", object.object_name()),
+        Change::Drop(object) => format!("    drop {}\n", object.object_name()),
+        Change::Alter { from, to } => format!("    alter {}: {:?}\n", to.object_name(), ddl::alter(from, to)),
+        Change::Rename { from, to } => format!("    rename {from} to {to}\n"),
+    };
+    changes.iter().map(line).collect()
 }
 
 /// The name of a type that PostgreSQL cannot alter so far.

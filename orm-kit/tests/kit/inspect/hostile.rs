@@ -7,8 +7,8 @@ use orm_core::sql::quote_ident;
 const NAMES: [&str; 8] =
     ["select", "a.b", "it's", "say \"hi\"", "line\nbreak", "größe", "a, b) DESC (", "$1 -- \\ /* "];
 
-#[tokio::test]
-async fn names_come_through_as_they_are() -> TestResult {
+/// A schema with a table and a type for each of them.
+pub(super) fn sql() -> String {
     let mut sql = String::new();
     for name in NAMES {
         let quoted = quote_ident(name);
@@ -24,7 +24,12 @@ async fn names_come_through_as_they_are() -> TestResult {
             quoted_in = name.replace('"', "\"\"")
         );
     }
-    let found = catalog(&sql).await?;
+    sql
+}
+
+#[tokio::test]
+async fn names_come_through_as_they_are() -> TestResult {
+    let found = catalog(&sql()).await?;
     assert_eq!(found.tables.len(), NAMES.len());
     for name in NAMES {
         let qualified = orm_kit::catalog::Name::new(name, name);

@@ -1,12 +1,18 @@
 //! What an inspection finds, kind by kind.
 
+mod canonical;
 mod constraint;
+mod grant;
 mod hostile;
 mod index;
+mod routine;
+mod security;
 mod sequence;
 mod session;
 mod table;
 mod types;
+mod unmodelled;
+mod view;
 
 use orm_kit::catalog::{Catalog, Column, Name, Table};
 use orm_kit::inspect::{Inspected, Scope, inspect};
@@ -30,8 +36,9 @@ async fn inspected(sql: &str) -> Result<Inspected> {
 
 /// As [`inspected`], where everything that is there can be modelled.
 async fn catalog(sql: &str) -> Result<Catalog> {
-    let Inspected { catalog, invalid_indexes } = inspected(sql).await?;
+    let Inspected { catalog, invalid_indexes, unmodelled } = inspected(sql).await?;
     assert_eq!(invalid_indexes, []);
+    assert_eq!(unmodelled, []);
     Ok(catalog)
 }
 

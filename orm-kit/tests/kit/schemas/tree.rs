@@ -50,7 +50,7 @@ fn partitioned(events: &Name) -> Slot {
         let columns = vec![Column::new("year", "integer")];
         Object::Table(Table { partitioned, columns, ..Table::new(events.clone()) })
     };
-    vec![variant(by("range (year)"), []), variant(by("range (year, year)"), [])]
+    vec![variant(by("range (year)"), []), variant(by("range ((year))"), [])]
 }
 
 fn notes(events: &Name) -> Slot {
@@ -95,7 +95,8 @@ fn kinds(animals: &Name) -> Slot {
     let check = Check {
         name: "animals_legs_check".to_owned(),
         expression: "legs > 0".to_owned(),
-        no_inherit: false,
+        // A table that begins to inherit must have what it inherits.
+        no_inherit: true,
         validated: true,
         comment: None,
     };
