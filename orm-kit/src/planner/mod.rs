@@ -20,6 +20,7 @@ mod partition;
 mod reference;
 mod renamed;
 mod retype;
+mod routine;
 mod security;
 mod shadow;
 mod steps;
@@ -75,8 +76,10 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
+    let raw = changes;
     let changes = changes::folded(from, changes);
     let mut planner = Planner::new(from, to, &changes, options.clone());
+    planner.raw = raw;
     let undos = planner.run();
     let down = down::down(from, to, undos, options);
     let contract = planner.contract.finish();
@@ -91,6 +94,8 @@ struct Planner<'a> {
     tables: HashSet<Name>,
     to: &'a Catalog,
     changes: &'a [Change],
+    /// The changes as they came: with what is dropped and created again.
+    raw: &'a [Change],
     options: Options,
     expand: Steps,
     contract: Steps,
@@ -119,6 +124,7 @@ impl<'a> Planner<'a> {
             from,
             to,
             changes,
+            raw: &[],
             options,
             expand: Steps::default(),
             contract: Steps::default(),
@@ -235,7 +241,9 @@ impl<'a> Planner<'a> {
             (Object::Domain(one), Object::Domain(other)) => self.alter_domain(one, other),
             (Object::Composite(one), Object::Composite(other)) => self.alter_composite(one, other),
             (Object::View(from), Object::View(to)) => self.alter_view(from, to),
-            (Object::Routine(one), Object::Routine(other)) => self.alter_routine(one, other),
+            (Object::Routine(one), Object::Routine(other)) => {
+                return self.alter_routine(one, other).unwrap_or(undo);
+            }
             (Object::Extension(_), _) => {
                 let message = "what uses it may find that the other version behaves otherwise";
                 self.expand.hazard(HazardKind::MayFail, to.object_name(), message);

@@ -6,7 +6,7 @@ use super::names::derived;
 use super::steps::{Stage, Steps, plain};
 use super::view::hazards_of_views;
 use super::{Planner, texts};
-use crate::catalog::{Composite, Constraint, Domain, Enum, Name, Object, ObjectName, Routine, Sequence};
+use crate::catalog::{Composite, Constraint, Domain, Enum, Name, Object, ObjectName, Sequence};
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -27,9 +27,19 @@ impl Planner<'_> {
             return;
         }
         let interim = Name::new(&name.schema, derived(&name.name, "new"));
+        let before = self.shadows.len();
         self.swapped.push((name.clone(), from.clone(), interim));
-        self.done.insert(to.object_name());
         self.shadow_type(name);
+        let stays = columns_of_type(&self.from, name).into_iter().any(|(table, column)| {
+            let new = self.to.table(&table.name).and_then(|to| to.column(&column.name));
+            new.is_some_and(|new| new.ty == column.ty) && !self.is_shadowed(&table.name, &column.name)
+        });
+        if stays {
+            self.shadows.truncate(before);
+            self.swapped.pop();
+        } else {
+            self.done.insert(to.object_name());
+        }
     }
 
     /// The types that replace others, under names of their own.
@@ -205,17 +215,6 @@ impl Planner<'_> {
         }
     }
 
-    /// A function with another result is another function.
-    pub(super) fn alter_routine(&mut self, from: &Routine, to: &Routine) {
-        if result(&from.definition) == result(&to.definition) && from.procedure == to.procedure {
-            self.quick(&[], ddl::routine::alter(from, to));
-        } else {
-            let mut statements = vec![ddl::routine::drop(from)];
-            statements.extend(ddl::routine::create(to));
-            self.expand.atomic(Stage::Objects, texts(statements));
-        }
-    }
-
     /// How a privilege is taken to be given: one on what is new changes nothing for what was there.
     pub(super) fn create_grant(&mut self, grant: &crate::catalog::Grant) {
         use crate::catalog::GrantTarget;
@@ -237,15 +236,4 @@ impl Planner<'_> {
         }
         self.expand.quick(Stage::Access, &[], texts(ddl::create(&object)));
     }
-}
-
-/// The head of a function as far as `create or replace` must leave it alone.
-fn result(definition: &str) -> String {
-    let text = definition.to_lowercase();
-    let words: Vec<_> = text.split_whitespace().collect();
-    let head = words.iter().skip_while(|word| **word != "returns");
-    let tail =
-        ["language", "as", "begin", "return", "immutable", "stable", "volatile", "strict", "security", "set"];
-    let head: Vec<_> = head.take_while(|word| !tail.contains(word)).copied().collect();
-    head.join(" ")
 }

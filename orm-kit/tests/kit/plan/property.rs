@@ -9,26 +9,23 @@ use orm_kit::diff::diff;
 use orm_kit::inspect::{Scope, inspect};
 use orm_kit::plan::Plan;
 use orm_kit::planner::{Down, Options, plan};
-use proptest::prelude::*;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tokio::runtime::Runtime;
 use tokio_postgres::Client;
 
-/// Plans between any two catalogs, and runs the plan.
+/// Plans between any two catalogs, and runs the plan; as many as fail are told.
 fn check(cases: u32, test: impl AsyncFn(Catalog, Catalog) -> TestResult) {
-    let config = ProptestConfig {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 60,
-        ..ProptestConfig::default()
-    };
     let runtime = Runtime::new().unwrap();
-    let outcome = TestRunner::new(config).run(&pair(), |(from, to)| {
-        runtime.block_on(test(from, to)).map_err(|error| TestCaseError::fail(error.to_string()))
-    });
-    if let Err(error) = outcome {
-        panic!("{error}");
-    }
+    let mut runner = TestRunner::default();
+    let failures: Vec<String> = (0..cases)
+        .filter_map(|_| {
+            let (from, to) = pair().new_tree(&mut runner).unwrap().current();
+            let changes = format!("{:#?}", diff(&from, &to, &[]));
+            runtime.block_on(test(from, to)).err().map(|error| format!("{error}\nby {changes}"))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{} of {cases} fail\n{}", failures.len(), failures.join("\n\n"));
 }
 
 async fn make(client: &Client, catalog: &Catalog) -> TestResult {
