@@ -1,8 +1,7 @@
 //! Functions and procedures.
 
 use super::Planner;
-use super::down::Undo;
-use super::steps::{Stage, Steps, plain};
+use super::steps::Stage;
 use super::texts;
 use crate::catalog::{Kind, Name, Object, ObjectName, Routine};
 use crate::change::Change;
@@ -12,12 +11,11 @@ use crate::plan::HazardKind;
 use std::collections::HashSet;
 
 impl Planner<'_> {
-    /// A function with another result is another function: what needs it goes and comes with it. `None` if the reverse
-    /// change undoes it.
-    pub(super) fn alter_routine(&mut self, from: &Routine, to: &Routine) -> Option<Undo> {
+    /// A function with another result is another function: what needs it goes and comes with it.
+    pub(super) fn alter_routine(&mut self, from: &Routine, to: &Routine) {
         if result(&from.definition) == result(&to.definition) && from.procedure == to.procedure {
             self.quick(&[], ddl::routine::alter(from, to));
-            return None;
+            return;
         }
         let group = self.group(&Object::Routine(to.clone()));
         let built = |change: &&Change| {
@@ -27,22 +25,11 @@ impl Planner<'_> {
             let message = "it needs a function that becomes another one: it is made again while nobody can read or write its table";
             self.expand.hazard(HazardKind::Blocking, change.object_name(), message);
         }
-        let mut statements = group.iter().flat_map(made).collect::<Vec<_>>();
-        if statements.is_empty() {
-            statements.push(ddl::routine::drop(from));
-            statements.extend(ddl::routine::create(to));
-            self.expand.atomic(Stage::Objects, texts(statements));
-            return None;
-        }
-        self.expand.atomic(Stage::Objects, texts(statements));
+        self.expand.atomic(Stage::Objects, texts(group.iter().flat_map(made).collect()));
         for change in &group {
             self.done.insert(change.object_name());
             self.happened(change);
         }
-        let mut undo = Steps::default();
-        let back = group.iter().rev().flat_map(|change| made(&reversed(change)));
-        undo.atomic(Stage::Objects, back.map(plain).collect());
-        Some(Undo::Steps(undo))
     }
 
     /// The changes of an object and of all that needs it, as they came.
@@ -89,15 +76,6 @@ fn made(change: &Change) -> Vec<String> {
         Change::Drop(object) => vec![ddl::drop(object)],
         Change::Alter { from, to } => ddl::alter(from, to),
         Change::Rename { from, to } => ddl::rename(from, to),
-    }
-}
-
-fn reversed(change: &Change) -> Change {
-    match change {
-        Change::Create(object) => Change::Drop(object.clone()),
-        Change::Drop(object) => Change::Create(object.clone()),
-        Change::Alter { from, to } => Change::Alter { from: to.clone(), to: from.clone() },
-        Change::Rename { from, to } => Change::Rename { from: to.clone(), to: from.clone() },
     }
 }
 

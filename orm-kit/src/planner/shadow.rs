@@ -5,7 +5,6 @@
 //! and what is built on the old column is built on the new one. When old code is gone, `contract` drops the old one.
 
 use super::dependents::{columns_of_type, dependents};
-use super::down::Undo;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, Steps, because};
 use super::type_change::{cast, comparable};
@@ -120,7 +119,7 @@ impl Planner<'_> {
     }
 
     /// The columns that nothing but their type's change replaces.
-    pub(super) fn shadows_of_types(&mut self) -> Vec<Undo> {
+    pub(super) fn shadows_of_types(&mut self) {
         let unchanged = |shadow: &&Shadow| !self.is_changed(&column_name(&shadow.table, &shadow.new.name));
         let columns: Vec<_> = self
             .shadows
@@ -128,12 +127,12 @@ impl Planner<'_> {
             .filter(unchanged)
             .map(|shadow| (shadow.table.clone(), shadow.new.name.clone()))
             .collect();
-        columns.into_iter().map(|(table, column)| self.create_shadow(&table, &column)).collect()
+        columns.iter().for_each(|(table, column)| self.create_shadow(table, column));
     }
 
     /// The new column, its trigger and its values.
-    pub(super) fn create_shadow(&mut self, table: &Name, column: &str) -> Undo {
-        let Some(shadow) = self.shadow(table, column).cloned() else { return Undo::Nothing };
+    pub(super) fn create_shadow(&mut self, table: &Name, column: &str) {
+        let Some(shadow) = self.shadow(table, column).cloned() else { return };
         if shadow.old.ty != shadow.new.ty {
             self.hazards_of_values(table, &shadow.old, &shadow.new);
         }
@@ -183,7 +182,7 @@ impl Planner<'_> {
             ddl::column::drop(table, &shadow.interim),
         ];
         undo.quick(Stage::Objects, &[table], texts(statements));
-        Undo::Steps(undo)
+        self.undo.push(undo);
     }
 
     /// The privileges on the new column by itself.

@@ -1,7 +1,6 @@
 //! Enums, domains, composite types, sequences and routines.
 
-use super::dependents::{columns_of_type, dependents, is_used, views_on};
-use super::down::Undo;
+use super::dependents::{Dependents, columns_of_type, dependents, is_used, views_on};
 use super::names::derived;
 use super::steps::{Stage, Steps, plain};
 use super::view::hazards_of_views;
@@ -43,8 +42,7 @@ impl Planner<'_> {
     }
 
     /// The types that replace others, under names of their own.
-    pub(super) fn swapped_types(&mut self) -> Vec<Undo> {
-        let mut undos = Vec::new();
+    pub(super) fn swap_types(&mut self) {
         for (name, old, interim) in self.swapped.clone() {
             let new = match &old {
                 Object::Enum(_) => {
@@ -65,9 +63,8 @@ impl Planner<'_> {
             self.quick(&[], ddl::create(&new));
             let mut undo = Steps::default();
             undo.quick(Stage::Objects, &[], vec![plain(ddl::drop(&new))]);
-            undos.push(Undo::Steps(undo));
+            self.undo.push(undo);
         }
-        undos
     }
 
     pub(super) fn alter_enum(&mut self, from: &Enum, to: &Enum) {
@@ -164,8 +161,11 @@ impl Planner<'_> {
         let mut last = Vec::new();
         let mut views = Vec::new();
         for (table, column) in columns {
-            let found = dependents(&table, &column.name);
-            views.extend(views_on(&self.from, &table.name, Some(&column.name)));
+            // Without old code the changes themselves say what is dropped before and made again.
+            let found = if self.online() { dependents(&table, &column.name) } else { Dependents::default() };
+            if self.online() {
+                views.extend(views_on(&self.from, &table.name, Some(&column.name)));
+            }
             for check in found.checks {
                 let check = Constraint::Check(check.clone());
                 first.push(ddl::constraint::drop(&table.name, check.name()));
@@ -184,7 +184,9 @@ impl Planner<'_> {
             let using = format!("{}::{text}::{ty}", orm_core::sql::quote_ident(&column.name));
             let retyped = crate::catalog::Column { ty, ..column.clone() };
             types.push(ddl::column::set_type(&table.name, &retyped, Some(&using)));
-            if let Some(default) = &column.default {
+            let end = self.to.table(&table.name).and_then(|to| to.column(&column.name));
+            let same = end.filter(|end| end.ty == column.ty);
+            if let Some(default) = same.and_then(|end| end.default.as_ref()) {
                 types.push(ddl::column::set_default(&table.name, &column.name, Some(default)));
             }
         }
@@ -209,7 +211,7 @@ impl Planner<'_> {
 
     pub(super) fn create_sequence(&mut self, sequence: &Sequence) {
         self.quick(&[], ddl::sequence::create(sequence));
-        if let Some(owner) = &sequence.owned_by {
+        if let Some(owner) = sequence.owned_by.as_ref().filter(|_| self.online()) {
             let sql = ddl::sequence::set_owner(&sequence.name, Some(owner));
             self.expand.quick(Stage::References, &[], vec![plain(sql)]);
         }

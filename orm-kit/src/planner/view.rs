@@ -17,6 +17,11 @@ impl Planner<'_> {
             self.quick(&[&to.name], ddl::view::alter(from, to));
             return;
         }
+        if !self.online() {
+            let (from, to) = (Object::View(from.clone()), Object::View(to.clone()));
+            self.expand.atomic(Stage::Objects, texts(ddl::alter(&from, &to)));
+            return;
+        }
         let chain = views_on(&self.from, &to.name, None);
         for view in &chain {
             self.done.insert(Object::View(view.clone()).object_name());

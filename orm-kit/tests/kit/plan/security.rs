@@ -24,11 +24,11 @@ alter table "public"."notes" force row level security;
 ! authorization: table `notes`: from now on its policies say which rows are seen and written: without one for it, a role sees none
 === down
 # transaction
-drop policy "b" on "public"."notes";
 drop policy "a" on "public"."notes";
+drop policy "b" on "public"."notes";
 alter table "public"."notes" disable row level security;
 alter table "public"."notes" no force row level security;
-! authorization: table `notes`: whoever may read the table sees all of its rows
+! authorization: table `notes`: which rows a role sees and writes changes
 "#).await
 }
 
@@ -53,10 +53,10 @@ create policy "b" on "public"."notes" as restrictive using (id > 1);
 ! authorization: table `notes`: which rows a role sees and writes changes
 === down
 # transaction
-drop policy "b" on "public"."notes";
-create policy "b" on "public"."notes" using (id > 1);
 drop policy "c" on "public"."notes";
 create policy "a" on "public"."notes" using (id > 0);
+drop policy "b" on "public"."notes";
+create policy "b" on "public"."notes" using (id > 1);
 ! authorization: table `notes`: which rows a role sees and writes changes
 "#,
         )

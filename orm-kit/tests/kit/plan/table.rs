@@ -68,6 +68,28 @@ drop table "public"."events_1";
 }
 
 #[tokio::test]
+async fn a_partition_becomes_a_table_of_its_own() -> TestResult {
+    let (events, first) = events();
+    let own = with(&events, |table| {
+        table.name = name("events_1");
+        table.partitioned = None;
+    });
+    let part = Table { partition: first.partition, ..own.clone() };
+    Case::new(catalog(&[events.clone(), part]), catalog(&[events, own])).rows(ROWS).check(r#"
+# direct
+alter table "public"."events" detach partition "public"."events_1" concurrently;
+# transaction
+-- `concurrently` leaves the bound behind as a check
+alter table "public"."events_1" drop constraint "events_1_at_check";
+=== down
+# transaction
+-- as `partition of` in `create table` it would lock all partitions
+alter table "public"."events" attach partition "public"."events_1" for values from ('2026-01-01') to ('2026-02-01');
+! blocking: table `events_1`: its rows are read while nobody can read or write it, unless a check proves the bound
+"#).await
+}
+
+#[tokio::test]
 async fn an_index_of_a_partitioned_table_is_built_partition_by_partition() -> TestResult {
     let (events, first) = events();
     let to = with(&events, |table| table.indexes.push(index("at_idx", &["at"])));
@@ -221,11 +243,12 @@ alter table "public"."workers" drop constraint "workers_pkey";
 alter table "public"."workers" add constraint "workers_pkey" primary key using index "workers_pkey_new";
 ! may-fail: constraint `workers.workers_pkey`: it fails if two rows are equal in it
 === down
-# direct
-create unique index concurrently "workers_pkey_new" on "public"."workers" using "btree" ("id");
 # transaction
 alter table "public"."workers" drop constraint "workers_pkey";
-alter table "public"."workers" add constraint "workers_pkey" primary key using index "workers_pkey_new";
+# direct
+create unique index concurrently "workers_pkey" on "public"."workers" using "btree" ("id");
+# transaction
+alter table "public"."workers" add constraint "workers_pkey" primary key using index "workers_pkey";
 ! may-fail: constraint `workers.workers_pkey`: it fails if two rows are equal in it
 "#,
         )

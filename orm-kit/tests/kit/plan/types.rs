@@ -69,15 +69,32 @@ create view "public"."all_teamed" as select * from public.teamed;
 alter table "public"."workers" validate constraint "workers_team_check";
 === down
 # transaction
+drop policy "own" on "public"."workers";
 drop view "public"."all_teamed";
 drop view "public"."teamed";
-drop policy "own" on "public"."workers";
+# transaction
+alter table "public"."workers" drop constraint "workers_team_fkey";
+# transaction
+alter table "public"."workers" drop constraint "workers_team_check";
+# transaction
 alter table "public"."workers" alter column "team" set data type character varying(20);
-create policy "own" on "public"."workers" using (team = 'new');
+# transaction
+alter table "public"."workers" add constraint "workers_team_check" check (team <> '') not valid;
+# transaction
+alter table "public"."workers" validate constraint "workers_team_check";
+# transaction
+alter table "public"."workers" add constraint "workers_team_fkey" foreign key ("team") references "public"."teams" ("id") not valid;
+# transaction
+alter table "public"."workers" validate constraint "workers_team_fkey";
+# transaction
 create view "public"."teamed" as select id, team from public.workers;
 create view "public"."all_teamed" as select * from public.teamed;
+create policy "own" on "public"."workers" using (team = 'new');
+! authorization: table `workers`: which rows a role sees and writes changes
 ! may-fail: column `workers.team`: it fails if a value of `text` is none of `character varying(20)`; so does old code that writes one
 ! blocking: column `workers.team`: the table is written again while nobody can read or write it
+! may-fail: constraint `workers.workers_team_check`: it fails if a row does not satisfy it
+! may-fail: constraint `workers.workers_team_fkey`: it fails if a row references none
 "#)
         .await
 }
@@ -95,11 +112,12 @@ alter table "public"."workers" alter column "mood" set default 'first';
 === down
 # transaction
 alter table "public"."workers" alter column "mood" drop default;
-# transaction
 alter type "public"."mood" rename to "mood_old";
 create type "public"."mood" as enum ('new', 'old');
 alter table "public"."workers" alter column "mood" set data type "public"."mood" using "mood"::text::"public"."mood";
 drop type "public"."mood_old";
+# transaction
+alter table "public"."workers" alter column "mood" drop default;
 ! may-fail: enum `mood`: it fails if a row has a label that is gone, such as `first`
 ! blocking: enum `mood`: the tables with columns of it are written again while nobody can read or write them
 "#).await

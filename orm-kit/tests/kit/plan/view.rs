@@ -34,9 +34,11 @@ grant select on table "public"."all_named" to public;
 drop view "public"."all_named";
 drop view "public"."named";
 create view "public"."named" as select id, name from public.workers;
-grant select on table "public"."named" to public;
 create view "public"."all_named" as select id from public.named;
 grant select on table "public"."all_named" to public;
+grant select on table "public"."named" to public;
+! authorization: grant `select on all_named to public`: `public` may do what it could not
+! authorization: grant `select on named to public`: `public` may do what it could not
 "#,
         )
         .await
@@ -63,12 +65,10 @@ alter table "public"."named_new" rename to "named";
 alter index "public"."named_id_idx_new" rename to "named_id_idx";
 === down
 # transaction
-create materialized view "public"."named_new" as select id, name from public.workers;
-create index "named_id_idx_new" on "public"."named_new" using "btree" ("id");
-# transaction
 drop materialized view "public"."named";
-alter table "public"."named_new" rename to "named";
-alter index "public"."named_id_idx_new" rename to "named_id_idx";
+# transaction
+create materialized view "public"."named" as select id, name from public.workers;
+create index "named_id_idx" on "public"."named" using "btree" ("id");
 "#,
         )
         .await
