@@ -44,7 +44,7 @@ pub fn create_all(catalog: &Catalog) -> Vec<String> {
     statements.extend(extensions.iter().cloned().map(Object::Extension).flat_map(|it| create(&it)));
     for object in in_order(catalog) {
         statements.extend(match &object {
-            Object::Table(it) => table::create(it),
+            Object::Table(it) => table::create(&table::without_inherited(it, catalog)),
             Object::View(it) => view::create(it),
             other => create(other),
         });

@@ -56,7 +56,8 @@ pub fn set_type(table: &Name, column: &Column, using: Option<&str>) -> String {
 
 /// The cast of a column to `ty` by way of text, which every type has.
 pub fn cast_by_text(name: &str, ty: &str) -> String {
-    format!("{}::text::{ty}", quote_ident(name))
+    let text = format!("{}::text", quote_ident(name));
+    if ty == "text" { text } else { format!("{text}::{ty}") }
 }
 
 /// `alter column .. add generated .. as identity`; the column must be `not null` and have no default.
@@ -85,9 +86,10 @@ pub fn drop_expression(table: &Name, name: &str) -> String {
     alter_column(table, name, "drop expression")
 }
 
-/// `alter column .. set storage`; `None` is the storage of the type, a word since PostgreSQL 16.
-pub fn set_storage(table: &Name, name: &str, storage: Option<&str>) -> String {
-    alter_column(table, name, &format!("set storage {}", storage.unwrap_or("default")))
+/// `alter column .. set storage`: the column's, or that of its type, for which there is no word before PostgreSQL 16.
+pub fn set_storage(table: &Name, column: &Column) -> String {
+    let storage = column.storage.as_deref().unwrap_or_else(|| storage_of_type(&column.ty));
+    alter_column(table, &column.name, &format!("set storage {storage}"))
 }
 
 /// `alter column .. set compression`.
@@ -141,8 +143,8 @@ pub fn alter(table: &Name, from: &Column, to: &Column) -> Option<Vec<String>> {
         (_, None) => {}
     }
     // A change of type leaves the storage of the new one.
-    if from.storage != *storage || (retyped && storage.is_some()) {
-        statements.push(set_storage(table, name, storage.as_deref()));
+    if if retyped { storage.is_some() } else { from.storage != *storage } {
+        statements.push(set_storage(table, to));
     }
     if from.compression != *compression {
         statements.push(set_compression(table, name, compression.as_deref()));
@@ -185,11 +187,24 @@ pub(super) fn definition(column: &Column) -> String {
 /// What of a new column takes statements of its own.
 pub(super) fn details(table: &Name, column: &Column) -> Vec<String> {
     let Column { name, storage, compression, comment, .. } = column;
-    let storage = storage.as_deref().map(|storage| set_storage(table, name, Some(storage)));
+    let storage = storage.is_some().then(|| set_storage(table, column));
     let compression =
         compression.as_deref().map(|compression| set_compression(table, name, Some(compression)));
     let comment = comment::create(&what(table, name), comment.as_ref());
     storage.into_iter().chain(compression).chain(comment).collect()
+}
+
+/// `pg_type.typstorage` of built-in types; types of users are as a rule as long as they like.
+fn storage_of_type(ty: &str) -> &'static str {
+    let word = ty.split(['(', ' ']).next().unwrap_or_default();
+    match word {
+        _ if ty.ends_with(']') => "extended",
+        "bigint" | "boolean" | "box" | "circle" | "date" | "double" | "integer" | "interval" | "line"
+        | "lseg" | "macaddr" | "macaddr8" | "money" | "name" | "oid" | "pg_lsn" | "point" | "real"
+        | "smallint" | "time" | "timestamp" | "tsquery" | "uuid" => "plain",
+        "cidr" | "inet" | "numeric" => "main",
+        _ => "extended",
+    }
 }
 
 fn identity_words(identity: &Identity) -> String {

@@ -2,7 +2,7 @@
 
 use super::words::{alter_with, join, qualified, tablespace, with};
 use super::{column, comment, constraint, index, policy, trigger};
-use crate::catalog::{Constraint, Name, Partition, Partitioned, RowSecurity, Table};
+use crate::catalog::{Catalog, Constraint, Name, Partition, Partitioned, RowSecurity, Table};
 use orm_core::sql::quote_ident;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,15 @@ pub fn create_policies(table: &Table) -> Vec<String> {
     let policies = table.policies.iter().flat_map(|policy| policy::create(&table.name, policy));
     let security = policy::set_row_security(&table.name, RowSecurity::Disabled, table.row_security);
     policies.chain(security).collect()
+}
+
+/// The table without the columns that it inherits, as it must be made for these to go with those of its parents; a
+/// partition keeps them, as nothing is said of them where it is made.
+pub fn without_inherited(table: &Table, catalog: &Catalog) -> Table {
+    let mut table = table.clone();
+    let parents: Vec<&Table> = table.inherits.iter().filter_map(|parent| catalog.table(parent)).collect();
+    table.columns.retain(|column| parents.iter().all(|parent| parent.column(&column.name).is_none()));
+    table
 }
 
 /// `drop table`.

@@ -3,7 +3,7 @@
 use super::compare::Differences;
 use super::flat::{Flat, table_of};
 use super::inherited::parents;
-use crate::catalog::{Catalog, Column, Constraint, Domain, Index, Kind, Name, Object, ObjectName};
+use crate::catalog::{Catalog, Column, Constraint, Domain, Index, Kind, Name, Object, ObjectName, Table};
 use crate::ddl;
 use crate::depend::{Mentions, needs};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// What a change does to a column, by what it harms.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Harm {
+    /// It is new, and among all columns of its table.
+    Added,
     /// It may be NULL from now on, which a primary key does not allow.
     Nullable,
     /// Its type differs by no more than its modifiers.
@@ -35,12 +37,18 @@ struct Broken {
 /// Finds all of them and puts them among those that are dropped and created again.
 pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mut Differences) {
     let mut broken = Broken::default();
+    for object in differences.created.values() {
+        if let Object::Column(table, column) = object {
+            broken.harm(table, &column.name, Harm::Added);
+        }
+    }
     let columns: Vec<(Name, &Column)> = catalog
         .tables
         .iter()
         .flat_map(|table| table.columns.iter().map(|column| (table.name.clone(), column)))
         .collect();
     let mut seen = BTreeSet::new();
+    let mut first = true;
     let mut mentions: HashMap<ObjectName, Mentions> = HashMap::new();
     loop {
         let news: Vec<_> = differences
@@ -55,7 +63,7 @@ pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mu
             )
             .filter(|(name, _, to)| seen.insert((name.clone(), to.is_none())))
             .collect();
-        if news.is_empty() {
+        if news.is_empty() && !std::mem::take(&mut first) {
             return;
         }
         for (_, from, to) in &news {
@@ -75,8 +83,8 @@ pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mu
     }
 }
 
-/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again: each with the
-/// object as it is meanwhile.
+/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again, and tables that
+/// leave their parents: each with the object as it is meanwhile.
 pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(Object, Object)> {
     let again: Vec<Name> = differences
         .dropped
@@ -91,9 +99,16 @@ pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(O
         let mentions = Mentions::of(text);
         again.iter().any(|name| mentions.object(name))
     };
+    let dropped: BTreeSet<Name> = differences
+        .dropped
+        .keys()
+        .filter(|name| name.kind == Kind::Table)
+        .map(|name| Name::new(&name.schema, &name.name))
+        .collect();
+    let is_dropped = |table: &Name| dropped.contains(table);
     let kept = |name: &ObjectName| to.contains(name) && !differences.dropped.contains_key(name);
     let mut stripped = Vec::new();
-    for (name, object) in from.objects().filter(|_| !again.is_empty()) {
+    for (name, object) in from.objects() {
         let meanwhile = match object {
             Object::Column(table, column) if column.default.as_ref().is_some_and(calls) => {
                 Object::Column(table.clone(), Column { default: None, ..column.clone() })
@@ -103,12 +118,18 @@ pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(O
                 checks: ty.checks.iter().filter(|check| !calls(&check.expression)).cloned().collect(),
                 ..ty.clone()
             }),
+            Object::Table(table) => {
+                let Some(Object::Table(new)) = to.get(name) else { continue };
+                let stays = |parent: &Name| !is_dropped(parent) && parents(new).any(|it| it == parent);
+                Object::Table(Table {
+                    partition: table.partition.clone().filter(|partition| stays(&partition.of)),
+                    inherits: table.inherits.iter().filter(|parent| stays(parent)).cloned().collect(),
+                    ..table.clone()
+                })
+            }
             _ => continue,
         };
-        let gone = differences.dropped.keys().any(|dropped| {
-            dropped.kind == Kind::Table && Name::new(&dropped.schema, &dropped.name) == table_of(name)
-        });
-        if meanwhile != *object && kept(name) && !gone {
+        if meanwhile != *object && kept(name) && !is_dropped(&table_of(name)) {
             stripped.push((object.clone(), meanwhile));
         }
     }
@@ -239,7 +260,7 @@ impl Broken {
         };
         match object {
             Object::View(_) => {
-                let harmed = |columns: &BTreeMap<_, Harm>| columns.values().any(|it| *it >= Harm::Narrowed);
+                let harmed = |columns: &BTreeMap<_, Harm>| columns.values().any(|it| *it != Harm::Nullable);
                 let mut tables = self.columns.iter().filter(|(_, columns)| harmed(columns));
                 let star = mentions.star() && tables.any(|(table, _)| mentions.object(table));
                 let grouped =
@@ -249,8 +270,10 @@ impl Broken {
             Object::Routine(_) => names_broken(),
             Object::Policy(..) => names_broken() || own(Harm::Narrowed) || beyond(Harm::Narrowed),
             Object::Trigger(..) => names_broken() || own(Harm::Narrowed),
+            // One that is computed no more keeps its values: it is altered before the others.
             Object::Column(_, column) => {
-                column.generated.is_some() && (self.calls(mentions) || own(Harm::Narrowed))
+                let computed = matches!(new, Object::Column(_, new) if new.generated.is_some());
+                column.generated.is_some() && computed && (self.calls(mentions) || own(Harm::Narrowed))
             }
             Object::Constraint(_, Constraint::ForeignKey(key)) => {
                 let harmed = |table: &Name, columns: &[String]| {

@@ -1,44 +1,34 @@
 //! Names that are free only once something else is dropped.
 
 use super::compare::Differences;
-use super::inherited::parents;
-use crate::catalog::{Catalog, Constraint, Name, Object, ObjectName, Table, View};
+use crate::catalog::{Catalog, Constraint, Name, Object, ObjectName, View};
+use crate::depend::needs;
 use std::collections::BTreeSet;
 
-/// What must be dropped before anything is created, as its name, or one of its indexes', is taken again, and the
-/// children that go with it.
+/// What must be dropped before anything is created: tables, which may have what is altered (a policy that reads another
+/// table), with the routines that take or give their rows, and whatever has a name that is taken again.
 pub(super) fn early(from: &Catalog, to: &Catalog, differences: &Differences) -> BTreeSet<ObjectName> {
     let taken: BTreeSet<Name> =
         differences.created.values().flat_map(|object| names(&whole(object, to))).collect();
-    let mut early: BTreeSet<ObjectName> = BTreeSet::new();
-    for (name, object) in &differences.dropped {
-        let again = differences.created.contains_key(name);
-        if again || names(&whole(object, from)).iter().any(|it| taken.contains(it)) {
-            early.insert(name.clone());
-        }
-    }
-    // Parents stand before their children in no particular place.
-    let tables: Vec<(ObjectName, &Table)> = from
-        .tables
-        .iter()
-        .map(|table| (Object::Table(Table::new(table.name.clone())).object_name(), table))
-        .filter(|(name, _)| differences.dropped.contains_key(name))
+    let tables: Vec<&Name> = differences
+        .dropped
+        .values()
+        .filter_map(|object| match object {
+            Object::Table(table) => Some(&table.name),
+            _ => None,
+        })
         .collect();
-    loop {
-        let dropped: BTreeSet<_> =
-            tables.iter().filter(|(name, _)| early.contains(name)).map(|(_, table)| &table.name).collect();
-        let children: Vec<_> = tables
-            .iter()
-            .filter(|(name, table)| {
-                !early.contains(name) && parents(table).any(|parent| dropped.contains(parent))
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
-        if children.is_empty() {
-            return early;
+    let is_early = |name: &ObjectName, object: &Object| match object {
+        Object::Table(_) => true,
+        _ if differences.created.contains_key(name) => true,
+        Object::Routine(_) => {
+            let mentions = needs(object);
+            tables.iter().any(|table| mentions.object(table))
         }
-        early.extend(children);
-    }
+        _ => names(&whole(object, from)).iter().any(|it| taken.contains(it)),
+    };
+    let early = differences.dropped.iter().filter(|(name, object)| is_early(name, object));
+    early.map(|(name, _)| name.clone()).collect()
 }
 
 /// A table or view as the catalog has it, with what belongs to it.

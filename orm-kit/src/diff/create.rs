@@ -4,12 +4,15 @@ use super::compare::Differences;
 use super::flat::table_of;
 use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName, Role, Sequence, Table};
 use crate::change::Change;
+use crate::ddl;
 use crate::depend::{in_order, needs};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is yet to be done.
 pub(super) struct Creation<'a> {
     to: &'a Catalog,
+    /// Types, sequences, routines, tables and views, each behind what it needs.
+    order: Vec<Object>,
     created: BTreeMap<ObjectName, Object>,
     altered: BTreeMap<ObjectName, (Object, Object)>,
     /// Tables, views and routines that are yet to be created.
@@ -28,6 +31,7 @@ impl<'a> Creation<'a> {
         });
         Creation {
             to,
+            order: in_order(to),
             created: differences.created.clone(),
             altered: differences.altered.clone(),
             missing: missing.collect(),
@@ -35,38 +39,54 @@ impl<'a> Creation<'a> {
         }
     }
 
-    pub(super) fn create(mut self, changes: &mut Vec<Change>) {
+    /// All that tables are made of; what they have too much can be dropped then, before views have all of their columns.
+    pub(super) fn tables(&mut self, changes: &mut Vec<Change>) {
         self.all(changes, |name, _| name.kind == Kind::Schema);
         self.roles(changes);
         self.all(changes, |name, _| name.kind == Kind::Extension);
-        let views: Vec<Name> = self
-            .created
-            .values()
-            .filter_map(|object| match object {
-                Object::View(view) => Some(view.name.clone()),
-                _ => None,
-            })
-            .collect();
-        // Some routines take or give rows of views.
-        let waits = |object: &Object| match object {
-            Object::View(_) => true,
-            Object::Routine(_) => views.iter().any(|view| needs(object).object(view)),
-            _ => false,
-        };
-        let order = in_order(self.to);
-        for object in order.iter().filter(|object| !waits(object)) {
-            self.whole(object, changes);
+        let order = std::mem::take(&mut self.order);
+        let (readers, tables): (Vec<_>, Vec<_>) = order.into_iter().partition(|object| self.waits(object));
+        self.order = readers;
+        for object in tables {
+            self.whole(&object, changes);
         }
         let is_foreign = |object: &Object| matches!(object, Object::Constraint(_, Constraint::ForeignKey(_)));
         self.all(changes, |name, object| name.kind == Kind::Constraint && !is_foreign(object));
-        for object in order.iter().filter(|object| waits(object)) {
-            self.whole(object, changes);
+        let views: Vec<Name> = self.views().cloned().collect();
+        let of_view = |name: &ObjectName| views.contains(&table_of(name));
+        self.all(changes, |name, _| name.kind == Kind::Index && !of_view(name));
+        self.all(changes, |name, _| name.kind == Kind::Constraint);
+        changes.append(&mut self.completed);
+    }
+
+    /// All that reads tables.
+    pub(super) fn readers(mut self, changes: &mut Vec<Change>) {
+        for object in std::mem::take(&mut self.order) {
+            self.whole(&object, changes);
         }
         self.all(changes, |name, _| name.kind == Kind::Index);
-        self.all(changes, |name, _| name.kind == Kind::Constraint);
         self.all(changes, |name, _| matches!(name.kind, Kind::Trigger | Kind::Policy));
-        changes.append(&mut self.completed);
         self.all(changes, |_, _| true);
+    }
+
+    /// Whether it is a view, or a routine that takes or gives rows of one that is to be created.
+    fn waits(&self, object: &Object) -> bool {
+        match object {
+            Object::View(_) => true,
+            Object::Routine(_) => {
+                let mentions = needs(object);
+                self.views().any(|view| mentions.object(view))
+            }
+            _ => false,
+        }
+    }
+
+    /// The views that are yet to be created.
+    fn views(&self) -> impl Iterator<Item = &Name> {
+        self.created.values().filter_map(|object| match object {
+            Object::View(view) => Some(&view.name),
+            _ => None,
+        })
     }
 
     /// All of one sort.
@@ -121,9 +141,7 @@ impl<'a> Creation<'a> {
     fn table(&mut self, table: &Table, changes: &mut Vec<Change>) {
         let name = &table.name;
         self.missing.remove(name);
-        let mut table = table.clone();
-        let parents: Vec<&Table> = table.inherits.iter().filter_map(|parent| self.to.table(parent)).collect();
-        table.columns.retain(|column| parents.iter().all(|parent| parent.column(&column.name).is_none()));
+        let mut table = ddl::table::without_inherited(table, self.to);
         let mut late = Vec::new();
         keep(&mut table.foreign_keys, &mut late, |key| {
             let waits = self.missing.contains(&key.table);
@@ -140,11 +158,14 @@ impl<'a> Creation<'a> {
         changes.push(Change::Create(Object::Table(table)));
     }
 
-    /// The columns of a table that stays: those that are computed behind those that they are computed from.
+    /// The columns of a table that stays: those that are computed no more, then what others are computed from.
     fn columns(&mut self, table: &Name, changes: &mut Vec<Change>) {
         let of_table = |name: &ObjectName| name.kind == Kind::Column && table_of(name) == *table;
         let computed =
             |object: &Object| matches!(object, Object::Column(_, column) if column.generated.is_some());
+        let freed =
+            self.altered.extract_if(.., |name, (from, to)| of_table(name) && computed(from) && !computed(to));
+        changes.extend(freed.map(|(_, (from, to))| Change::Alter { from, to }));
         self.all(changes, |name, object| of_table(name) && !computed(object));
         self.all(changes, |name, _| of_table(name));
     }

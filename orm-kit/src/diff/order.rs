@@ -34,8 +34,10 @@ pub(super) fn order(
     let mut drops = Drops { from, differences: &differences, order: &order, gone: BTreeSet::new() };
     drops.dependents(&soon, &mut changes);
     drops.wholes(|name| soon.contains(name), &mut changes);
-    Creation::new(to, &differences).create(&mut changes);
+    let mut creation = Creation::new(to, &differences);
+    creation.tables(&mut changes);
     drops.parts(&mut changes);
+    creation.readers(&mut changes);
     drops.wholes(|_| true, &mut changes);
     drops.frames(&mut changes);
     changes
@@ -183,6 +185,8 @@ impl Drops<'_> {
         let hastened = |name: &ObjectName, object: &Object| soon.contains(name) || harmed(object);
         self.all(|name, object| name.kind == Kind::Index && hastened(name, object), changes);
         let again = |name: &ObjectName| differences.created.contains_key(name);
+        let computed = |object: &Object| matches!(object, Object::Column(_, it) if it.generated.is_some());
+        self.all(|_, object| computed(object), changes);
         self.all(|name, _| name.kind == Kind::Column && again(name), changes);
     }
 

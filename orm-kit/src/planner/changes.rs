@@ -1,6 +1,6 @@
 //! Changes of one object as one.
 
-use crate::catalog::{Object, ObjectName};
+use crate::catalog::{Catalog, Object, ObjectName};
 use crate::change::Change;
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ struct Course<'a> {
 /// The changes with those of the same object folded into one, where the last of them was: what is dropped and created again
 /// around a change of something that it needs is altered, if it changes at all. The plan knows by itself what to drop for
 /// how long.
-pub(super) fn folded(changes: &[Change]) -> Vec<Change> {
+pub(super) fn folded(from: &Catalog, changes: &[Change]) -> Vec<Change> {
     let mut courses: HashMap<ObjectName, Course<'_>> = HashMap::new();
     for (at, change) in changes.iter().enumerate() {
         let (before, after) = match change {
@@ -33,6 +33,8 @@ pub(super) fn folded(changes: &[Change]) -> Vec<Change> {
         }
         let course = courses.get(&change.object_name()).filter(|course| course.last == at)?;
         match (course.before, course.after) {
+            // A privilege on a view goes and comes with it.
+            (None, Some(Object::Grant(grant))) if from.grants.contains(grant) => None,
             (None, Some(object)) => Some(Change::Create(object.clone())),
             (Some(object), None) => Some(Change::Drop(object.clone())),
             (Some(from), Some(to)) if from != to => {

@@ -1,7 +1,6 @@
 //! Columns: new ones, gone ones, and what can be altered without another type.
 
 use super::default::is_volatile;
-use super::down::Undo;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, because, plain};
 use super::type_change::domain;
@@ -13,9 +12,6 @@ use orm_core::sql::{quote_ident, quote_literal};
 
 impl Planner<'_> {
     pub(super) fn create_column(&mut self, table: &Name, column: &Column) {
-        if self.is_inherited(table, &column.name) {
-            return;
-        }
         let object = column_name(table, &column.name);
         let bare = Column { nullable: true, default: None, identity: None, ..column.clone() };
         if column.generated.as_ref().is_some_and(|generated| generated.stored) {
@@ -98,37 +94,33 @@ impl Planner<'_> {
         );
     }
 
-    pub(super) fn drop_column(&mut self, table: &Name, column: &Column) -> Undo {
+    pub(super) fn drop_column(&mut self, table: &Name, column: &Column) {
         let object = column_name(table, &column.name);
-        if self.is_inherited(table, &column.name) {
-            return Undo::Nothing;
-        }
         self.removal().hazard(HazardKind::DataLoss, object.clone(), "its values are gone");
         let drop = vec![plain(ddl::column::drop(table, &column.name))];
         self.removal().quick(Stage::Objects, &[table], drop);
-        if !self.online() {
-            return Undo::Never(format!("the values of {object} are gone"));
-        }
-        if column.nullable
+        self.lose(format!("the values of {object} are gone"));
+        if !self.online()
+            || column.nullable
             || column.default.is_some()
             || column.identity.is_some()
             || column.generated.is_some()
         {
-            return Undo::Nothing;
+            return;
         }
         let sql = ddl::column::drop_not_null(table, &column.name);
         let comment = "new code inserts without it; old code still reads and writes it";
         self.expand.quick(Stage::Objects, &[table], vec![because(comment, sql)]);
-        Undo::NotNull(table.clone(), column.name.clone())
+        self.part_of(table, |table| {
+            let found = table.columns.iter_mut().find(|other| other.name == column.name);
+            found.into_iter().for_each(|column| column.nullable = true);
+        });
     }
 
-    /// `None` if the reverse change undoes it.
-    pub(super) fn alter_column(&mut self, table: &Name, from: &Column, to: &Column) -> Option<Undo> {
-        if self.is_inherited(table, &to.name) {
-            return Some(Undo::Nothing);
-        }
+    pub(super) fn alter_column(&mut self, table: &Name, from: &Column, to: &Column) {
         if self.is_shadowed(table, &to.name) {
-            return Some(self.create_shadow(table, &to.name));
+            self.create_shadow(table, &to.name);
+            return;
         }
         if to.generated.is_some() && from.generated != to.generated {
             let object = column_name(table, &to.name);
@@ -144,7 +136,7 @@ impl Planner<'_> {
             let mut statements = vec![ddl::column::drop(table, &from.name)];
             statements.extend(ddl::column::add(table, to));
             self.expand.atomic(Stage::Objects, texts(statements));
-            return None;
+            return;
         }
         let retyped = from.ty != to.ty || from.collation != to.collation;
         if retyped {
@@ -173,34 +165,25 @@ impl Planner<'_> {
             self.quick(&[table], vec![ddl::column::drop_not_null(table, &to.name)]);
         }
         if let Some(identity) = identity {
+            // Its old sequence is not the one that the column is asked for from now on.
+            let owner = (table.clone(), to.name.clone());
+            let owned = self.from.sequences.iter().filter(|it| it.owned_by.as_ref() == Some(&owner));
+            let apart = owned.map(|it| ddl::sequence::set_owner(&it.name, None)).collect();
+            self.quick(&[table], apart);
             self.quick(
                 &[table],
                 vec![ddl::column::add_identity(table, &to.name, &identity), set_next(table, &to.name)],
             );
         }
-        None
     }
 
-    /// `None` if the reverse change undoes it.
-    pub(super) fn rename_column(&mut self, from: &ObjectName, to: &ObjectName) -> Option<Undo> {
+    pub(super) fn rename_column(&mut self, from: &ObjectName, to: &ObjectName) {
         let table = super::names::table_of(to);
-        if self.is_inherited(&table, &to.name) {
-            return Some(Undo::Nothing);
-        }
         if self.is_shadowed(&table, &to.name) {
-            return Some(self.create_shadow(&table, &to.name));
+            self.create_shadow(&table, &to.name);
+            return;
         }
         self.quick(&[&table], ddl::rename(from, to));
-        None
-    }
-
-    /// Whether the column is that of a partitioned table, which passes on what becomes of it.
-    fn is_inherited(&self, table: &Name, column: &str) -> bool {
-        let found = self.to.table(table).or_else(|| self.from.table(table));
-        let Some(partition) = found.and_then(|table| table.partition.as_ref()) else { return false };
-        [self.to, &self.from]
-            .iter()
-            .any(|catalog| catalog.table(&partition.of).is_some_and(|parent| parent.column(column).is_some()))
     }
 }
 

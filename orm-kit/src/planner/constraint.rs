@@ -1,12 +1,10 @@
 //! Constraints, proved while rows are written.
 
 use super::contract::index_of;
-use super::down::Undo;
 use super::names::derived;
 use super::steps::{Stage, plain};
 use super::{Planner, texts};
 use crate::catalog::{Constraint, Name, Object, ObjectName};
-use crate::change::Change;
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -62,13 +60,12 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn drop_constraint(&mut self, table: &Name, constraint: &Constraint) -> Undo {
+    pub(super) fn drop_constraint(&mut self, table: &Name, constraint: &Constraint) {
         let drop = ddl::constraint::drop(table, constraint.name());
         match constraint {
             Constraint::ForeignKey(key) => self.quick(&[table, &key.table], vec![drop]),
             _ => self.quick(&[table], vec![drop]),
         }
-        Undo::Change(Change::Create(Object::Constraint(table.clone(), constraint.clone())))
     }
 
     /// A changed constraint is there before the old one goes.

@@ -1,16 +1,17 @@
 //! What is built on a column that replaces another one, and the end of the old one.
 
 use super::column::set_next;
-use super::dependents::{dependents, views_on};
-use super::down::Undo;
+use super::dependents::{dependents, policies_on, views_on};
 use super::mention::{mentions, replaced};
 use super::names::derived;
 use super::shadow::{Shadow, sync_routine, tables, touches};
 use super::steps::{Stage, Steps, because, plain};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Constraint, ForeignKey, Index, Kind, Name, Object, ObjectName, Table};
 use crate::change::Change;
 use crate::ddl;
+use crate::depend::needs;
 use crate::plan::{HazardKind, Statement};
 
 impl Planner<'_> {
@@ -37,8 +38,7 @@ impl Planner<'_> {
     }
 
     /// Builds on the new columns what is on the old ones, and leaves the old ones to the contract.
-    pub(super) fn finish_shadows(&mut self) -> Vec<Undo> {
-        let mut undos = Vec::new();
+    pub(super) fn finish_shadows(&mut self) {
         for name in tables(&self.shadows) {
             let Some(table) = self.to.table(&name) else { continue };
             self.build(table);
@@ -47,7 +47,7 @@ impl Planner<'_> {
         for table in &self.to.tables {
             let keys: Vec<_> = self.keys_across(table).cloned().collect();
             for key in keys {
-                undos.push(self.build_reference(table, &key, &mut renames));
+                self.build_reference(table, &key, &mut renames);
             }
         }
         for name in tables(&self.shadows) {
@@ -68,7 +68,6 @@ impl Planner<'_> {
             statements.extend(ddl::rename(&old_name, &new_name));
             self.contract.quick(Stage::Objects, &[], texts(statements));
         }
-        undos
     }
 
     /// Indexes and constraints, foreign keys left out, on columns that are replaced.
@@ -133,7 +132,7 @@ impl Planner<'_> {
         table: &Table,
         key: &ForeignKey,
         renames: &mut Vec<(Name, String, String)>,
-    ) -> Undo {
+    ) {
         let had = self
             .had(&table.name, &Object::Constraint(table.name.clone(), Constraint::ForeignKey(key.clone())));
         let mut interim = key.clone();
@@ -150,7 +149,7 @@ impl Planner<'_> {
         let drop = plain(ddl::constraint::drop(&table.name, &interim.name));
         undo.quick(Stage::Objects, &[&table.name, &key.table], vec![drop]);
         self.add_reference(&table.name, &interim);
-        Undo::Steps(undo)
+        self.undo.push(undo);
     }
 
     /// Whether the table has an object of this name already.
@@ -246,10 +245,10 @@ impl Planner<'_> {
         for shadow in &shadows {
             let stale = |object: &Object| !shadow.is_rename() || !self.is_changed(&object.object_name());
             let found = dependents(table, &shadow.new.name);
-            for policy in found.policies {
-                if stale(&Object::Policy(name.clone(), policy.clone())) {
-                    first.push(ddl::policy::drop(name, &policy.name));
-                    last.extend(ddl::policy::create(name, policy));
+            for (of, policy) in policies_on(self.to, name, &shadow.new.name) {
+                if stale(&Object::Policy(of.clone(), policy.clone())) {
+                    first.push(ddl::policy::drop(&of, &policy.name));
+                    last.extend(ddl::policy::create(&of, &policy));
                 }
             }
             for trigger in found.triggers {
@@ -267,6 +266,7 @@ impl Planner<'_> {
                 last.extend(self.column_grants(shadow));
             }
         }
+        hazards_of_views(&mut self.contract, &views);
         let (drops, creates) = self.dropped_and_created(&views);
         first.extend(drops);
         last.extend(creates);
@@ -279,6 +279,7 @@ impl Planner<'_> {
             let owner = (name.clone(), shadow.interim.clone());
             first.extend(kept.map(|sequence| ddl::sequence::set_owner(&sequence.name, Some(&owner))));
         }
+        first.extend(self.others_of_names(table, &shadows));
         let mut statements = texts(first);
         for shadow in &shadows {
             let comment = format!("`{}` has all of its values", shadow.interim);
@@ -308,6 +309,23 @@ impl Planner<'_> {
         statements.extend(texts(finals));
         statements.extend(texts(last));
         statements
+    }
+
+    /// What has the name of something built on a new column, and does not go with an old one.
+    fn others_of_names(&self, table: &Table, shadows: &[Shadow]) -> Vec<String> {
+        let Some(before) = self.from.table(&table.name) else { return Vec::new() };
+        let new: Vec<_> = self.built_on(table).iter().map(Object::object_name).collect();
+        let goes = |object: &Object| {
+            let mentions = needs(object);
+            shadows.iter().any(|shadow| mentions.column(&shadow.old.name))
+        };
+        let indexes = before.indexes.iter().map(|index| Object::Index(before.name.clone(), index.clone()));
+        let constraints = before.constraints().map(|it| Object::Constraint(before.name.clone(), it));
+        indexes
+            .chain(constraints)
+            .filter(|object| new.contains(&object.object_name()) && !goes(object))
+            .map(|object| ddl::drop(&object))
+            .collect()
     }
 
     /// What was built beside the old columns takes the names of what went with them.

@@ -15,7 +15,6 @@ pub(super) struct Dependents<'a> {
     pub(super) generated: Vec<&'a Column>,
     /// Triggers that name it, in `update of` or `when`.
     pub(super) triggers: Vec<&'a Trigger>,
-    pub(super) policies: Vec<&'a Policy>,
     /// Whether a primary key, unique key or exclusion has it.
     pub(super) key: bool,
 }
@@ -39,11 +38,6 @@ pub(super) fn dependents<'a>(table: &'a Table, column: &str) -> Dependents<'a> {
             })
             .collect(),
         triggers: table.triggers.iter().filter(|trigger| names_column(trigger, column)).collect(),
-        policies: table
-            .policies
-            .iter()
-            .filter(|policy| has(&policy.using) || has(&policy.with_check))
-            .collect(),
         key: table.primary_key.as_ref().is_some_and(|key| of_key(&key.columns))
             || table.uniques.iter().any(|key| of_key(&key.columns))
             || table.exclusions.iter().any(|exclusion| {
@@ -51,6 +45,23 @@ pub(super) fn dependents<'a>(table: &'a Table, column: &str) -> Dependents<'a> {
                     || exclusion.elements.iter().any(|element| mentions(&element.key, column))
             }),
     }
+}
+
+/// The policies that depend on a column of a table, with the tables that they are of.
+pub(super) fn policies_on(catalog: &Catalog, table: &Name, column: &str) -> Vec<(Name, Policy)> {
+    let own = |of: &Table, text: &String| {
+        let mentions = Mentions::of(text);
+        mentions.column(column) && (of.name == *table || mentions.object(table))
+    };
+    let mut found = Vec::new();
+    for of in &catalog.tables {
+        let policies = of
+            .policies
+            .iter()
+            .filter(|policy| policy.using.iter().chain(&policy.with_check).any(|text| own(of, text)));
+        found.extend(policies.map(|policy| (of.name.clone(), policy.clone())));
+    }
+    found
 }
 
 /// Whether a trigger's head, what is before the function that it executes, names the column.

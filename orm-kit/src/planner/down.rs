@@ -2,8 +2,9 @@
 
 use super::steps::Steps;
 use super::{Options, Planner};
-use crate::catalog::{Catalog, Name};
+use crate::catalog::Catalog;
 use crate::change::Change;
+use crate::diff::{Rename, diff};
 use crate::plan::Plan;
 
 /// The way back from a plan.
@@ -15,52 +16,30 @@ pub enum Down {
     Irreversible(String),
 }
 
-/// How one step is undone.
-#[derive(Debug)]
-pub(super) enum Undo {
-    /// By this change.
-    Change(Change),
-    /// By steps of its own.
-    Steps(Steps),
-    /// A column is `not null` again.
-    NotNull(Name, String),
-    /// There is nothing to undo.
-    Nothing,
-    /// Not at all: what is gone.
-    Never(String),
-}
-
-/// The way from `to` back to `from`: the last step is undone first. New code must be gone, so that nobody minds if what it
-/// uses goes at once.
-pub(super) fn down(from: &Catalog, to: &Catalog, undos: Vec<Undo>, options: &Options) -> Down {
-    if let Some(Undo::Never(what)) = undos.iter().find(|undo| matches!(undo, Undo::Never(_))) {
-        return Down::Irreversible(what.clone());
+/// The way back from what `planner` has planned to `from`. New code must be gone, so that nobody minds if what it uses goes
+/// at once.
+pub(super) fn down(from: &Catalog, mut planner: Planner<'_>) -> Down {
+    if let Some(what) = planner.lost {
+        return Down::Irreversible(what);
     }
-    let changes: Vec<Change> = undos
+    let mut steps = Steps::in_order();
+    for undo in std::mem::take(&mut planner.undo).into_iter().rev() {
+        steps.append(undo);
+    }
+    let renames: Vec<Rename> = planner
+        .changes
         .iter()
-        .rev()
-        .filter_map(|undo| match undo {
-            Undo::Change(change) => Some(change.clone()),
+        .filter_map(|change| match change {
+            Change::Rename { from, to } if !planner.is_replaced(to) => {
+                Some(Rename { from: to.clone(), to: from.clone() })
+            }
             _ => None,
         })
         .collect();
-    let options = Options { old_code: false, ..options.clone() };
-    let mut planner = Planner::new(to, from, &changes, options);
-    for undo in undos.into_iter().rev() {
-        match undo {
-            Undo::Change(change) => {
-                let renames = matches!(change, Change::Rename { .. });
-                if planner.done.insert(change.object_name()) || renames {
-                    drop(planner.change(&change));
-                }
-            }
-            Undo::Steps(steps) => planner.expand.append(steps),
-            Undo::NotNull(table, column) => {
-                let comment = "rows that new code inserted may have none: they need a value before this";
-                planner.set_not_null(&table, &column, comment);
-            }
-            Undo::Nothing | Undo::Never(_) => {}
-        }
-    }
-    Down::Plan(planner.expand.finish())
+    let there = planner.expanded();
+    let changes = diff(&there, from, &renames);
+    let mut back = Planner::new(&there, from, &changes, Options { old_code: false, ..planner.options });
+    back.run();
+    steps.append(back.expand);
+    Down::Plan(steps.finish())
 }

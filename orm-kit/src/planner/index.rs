@@ -1,11 +1,9 @@
 //! Indexes, built while rows are written.
 
 use super::Planner;
-use super::down::Undo;
 use super::names::derived;
 use super::steps::{Stage, because, plain};
 use crate::catalog::{Index, Name, Object, Table};
-use crate::change::Change;
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -45,9 +43,8 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn drop_index(&mut self, table: &Name, index: &Index) -> Undo {
+    pub(super) fn drop_index(&mut self, table: &Name, index: &Index) {
         self.remove_index(table, &index.name);
-        Undo::Change(Change::Create(Object::Index(table.clone(), index.clone())))
     }
 
     /// A changed index is built before the old one goes.

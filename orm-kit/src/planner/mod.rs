@@ -20,8 +20,10 @@ mod partition;
 mod reference;
 mod renamed;
 mod retype;
+mod routine;
 mod security;
 mod shadow;
+mod state;
 mod steps;
 mod table;
 mod type_change;
@@ -35,7 +37,6 @@ use crate::catalog::{Catalog, Kind, Name, Object, ObjectName};
 use crate::change::Change;
 use crate::ddl;
 use crate::plan::{HazardKind, Plan, Statement};
-use down::Undo;
 use shadow::Shadow;
 use std::collections::HashSet;
 use steps::{Stage, Steps, plain};
@@ -75,23 +76,34 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
-    let changes = changes::folded(changes);
-    let mut planner = Planner::new(from, to, &changes, options.clone());
-    let undos = planner.run();
-    let down = down::down(from, to, undos, options);
-    let contract = planner.contract.finish();
+    let folded = if options.old_code { changes::folded(from, changes) } else { changes.to_vec() };
+    let mut planner = Planner::new(from, to, &folded, options.clone());
+    planner.raw = changes;
+    planner.run();
+    let expand = std::mem::take(&mut planner.expand).finish();
+    let contract = std::mem::take(&mut planner.contract).finish();
     let empty = contract.segments.is_empty() && contract.hazards.is_empty();
-    Planned { expand: planner.expand.finish(), contract: (!empty).then_some(contract), down }
+    Planned { expand, contract: (!empty).then_some(contract), down: down::down(from, planner) }
 }
 
 struct Planner<'a> {
-    /// The database as it is, under the names that it will have.
+    /// The database as it was, under the names that it will have; what is done to its tables' parts and views, it has.
     from: Catalog,
+    /// The tables that were there.
+    tables: HashSet<Name>,
     to: &'a Catalog,
     changes: &'a [Change],
+    /// The changes as they came: with what is dropped and created again.
+    raw: &'a [Change],
     options: Options,
     expand: Steps,
     contract: Steps,
+    /// How what no change undoes is undone, in the order in which it was done.
+    undo: Vec<Steps>,
+    /// What is gone for good.
+    lost: Option<String>,
+    /// Views under old names.
+    aliases: Vec<Name>,
     /// Changes that another one has done.
     done: HashSet<ObjectName>,
     /// Columns that another one replaces.
@@ -111,13 +123,20 @@ impl<'a> Planner<'a> {
                 _ => None,
             })
             .collect();
+        let from = renamed::renamed(from, &renames);
+        let online = options.old_code;
         let mut planner = Planner {
-            from: renamed::renamed(from, &renames),
+            tables: from.tables.iter().map(|table| table.name.clone()).collect(),
+            from,
             to,
             changes,
+            raw: &[],
             options,
-            expand: Steps::default(),
+            expand: if online { Steps::default() } else { Steps::in_order() },
             contract: Steps::default(),
+            undo: Vec::new(),
+            lost: None,
+            aliases: Vec::new(),
             done: HashSet::new(),
             shadows: Vec::new(),
             secured: Vec::new(),
@@ -127,35 +146,39 @@ impl<'a> Planner<'a> {
         planner
     }
 
-    /// Plans all changes; the answer is how to undo each.
-    fn run(&mut self) -> Vec<Undo> {
-        let mut undos: Vec<_> = self.swapped_types();
+    fn run(&mut self) {
         let changes = self.changes;
+        if !self.online() {
+            changes.iter().for_each(|change| self.change(change));
+            return;
+        }
+        self.swap_types();
+        self.shadows_of_types();
         for change in changes {
-            if self.done.insert(change.object_name()) || matches!(change, Change::Rename { .. }) {
-                undos.push(self.change(change));
+            if matches!(change, Change::Rename { .. }) || self.done.insert(change.object_name()) {
+                self.change(change);
             }
         }
-        undos.extend(self.finish_shadows());
-        undos
+        self.finish_shadows();
     }
 
-    fn change(&mut self, change: &Change) -> Undo {
+    fn change(&mut self, change: &Change) {
         match change {
             Change::Create(object) => self.create(object),
             Change::Drop(object) => self.drop(object),
             Change::Alter { from, to } => self.alter(from, to),
             Change::Rename { from, to } => self.rename(from, to),
         }
+        self.happened(change);
     }
 
-    fn create(&mut self, object: &Object) -> Undo {
+    fn create(&mut self, object: &Object) {
         match object {
             Object::Table(table) => self.create_table(table),
             Object::Column(table, column) => self.create_column(table, column),
             Object::Constraint(table, constraint) => self.create_constraint(table, constraint),
             Object::Index(table, index) => self.create_index(table, index),
-            Object::Policy(table, _) => self.secure(table),
+            Object::Policy(table, _) => self.secure(table, ddl::create(object)),
             Object::Trigger(table, _) => self.quick(&[table], ddl::create(object)),
             Object::Sequence(sequence) => self.create_sequence(sequence),
             Object::Grant(grant) => self.create_grant(grant),
@@ -165,37 +188,34 @@ impl<'a> Planner<'a> {
             | Object::Enum(_)
             | Object::Domain(_)
             | Object::Composite(_)
-            | Object::Routine(_)
-            | Object::View(_) => self.quick(&[], ddl::create(object)),
+            | Object::Routine(_) => self.quick(&[], ddl::create(object)),
+            // One that is materialized takes as long as its select.
+            Object::View(view) if view.materialized => {
+                self.expand.atomic(Stage::Objects, texts(ddl::create(object)));
+            }
+            Object::View(_) => self.quick(&[], ddl::create(object)),
         }
-        Undo::Change(Change::Drop(object.clone()))
     }
 
-    fn drop(&mut self, object: &Object) -> Undo {
+    fn drop(&mut self, object: &Object) {
         match object {
             Object::Table(table) => self.drop_table(table),
             Object::Column(table, column) => self.drop_column(table, column),
             Object::Constraint(table, constraint) => self.drop_constraint(table, constraint),
             Object::Index(table, index) => self.drop_index(table, index),
-            Object::Policy(table, _) => {
-                self.secure(table);
-                Undo::Change(Change::Create(object.clone()))
-            }
-            Object::Trigger(table, _) => {
-                self.quick(&[table], vec![ddl::drop(object)]);
-                Undo::Change(Change::Create(object.clone()))
-            }
+            Object::Policy(table, _) => self.secure(table, vec![ddl::drop(object)]),
+            Object::Trigger(table, _) => self.quick(&[table], vec![ddl::drop(object)]),
             Object::Extension(_) | Object::Sequence(_) => {
                 let message = match object {
                     Object::Sequence(_) => "where it stands is gone: made again, it counts from its start",
                     _ => "what it made in the database goes with it",
                 };
                 self.removal().hazard(HazardKind::DataLoss, object.object_name(), message);
-                self.remove(object)
+                self.remove(object);
             }
             Object::Grant(_) => {
                 self.removal().hazard(HazardKind::Authorization, object.object_name(), "it is taken away");
-                self.remove(object)
+                self.remove(object);
             }
             Object::Schema(_)
             | Object::Role(_)
@@ -207,18 +227,15 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn alter(&mut self, from: &Object, to: &Object) -> Undo {
-        let undo = Undo::Change(Change::Alter { from: to.clone(), to: from.clone() });
+    fn alter(&mut self, from: &Object, to: &Object) {
         match (from, to) {
             (Object::Table(from), Object::Table(to)) => self.alter_table(from, to),
-            (Object::Column(_, from), Object::Column(table, to)) => {
-                return self.alter_column(table, from, to).unwrap_or(undo);
-            }
+            (Object::Column(_, from), Object::Column(table, to)) => self.alter_column(table, from, to),
             (Object::Constraint(_, from), Object::Constraint(table, to)) => {
                 self.alter_constraint(table, from, to);
             }
             (Object::Index(_, from), Object::Index(table, to)) => self.alter_index(table, from, to),
-            (Object::Policy(table, _), Object::Policy(..)) => self.secure(table),
+            (Object::Policy(table, _), _) => self.secure(table, ddl::alter(from, to)),
             (Object::Trigger(table, _), _) => self.quick(&[table], ddl::alter(from, to)),
             (Object::Enum(one), Object::Enum(other)) => self.alter_enum(one, other),
             (Object::Domain(one), Object::Domain(other)) => self.alter_domain(one, other),
@@ -236,14 +253,12 @@ impl<'a> Planner<'a> {
             }
             _ => self.quick(&[], ddl::alter(from, to)),
         }
-        undo
     }
 
-    fn rename(&mut self, from: &ObjectName, to: &ObjectName) -> Undo {
-        let undo = Undo::Change(Change::Rename { from: to.clone(), to: from.clone() });
+    fn rename(&mut self, from: &ObjectName, to: &ObjectName) {
         match to.kind {
-            Kind::Table | Kind::View => return self.rename_table(from, to).unwrap_or(undo),
-            Kind::Column => return self.rename_column(from, to).unwrap_or(undo),
+            Kind::Table | Kind::View => self.rename_table(from, to),
+            Kind::Column => self.rename_column(from, to),
             Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => {
                 self.quick(&[&names::table_of(to)], ddl::rename(from, to));
             }
@@ -254,7 +269,6 @@ impl<'a> Planner<'a> {
             }
             _ => self.quick(&[], ddl::rename(from, to)),
         }
-        undo
     }
 
     /// Whether code that knows the schema as it was runs beside.
@@ -268,10 +282,8 @@ impl<'a> Planner<'a> {
     }
 
     /// An object that only old code needs, of which nothing is lost.
-    fn remove(&mut self, object: &Object) -> Undo {
-        let online = self.online();
+    fn remove(&mut self, object: &Object) {
         self.removal().quick(Stage::Objects, &[], vec![plain(ddl::drop(object))]);
-        if online { Undo::Nothing } else { Undo::Change(Change::Create(object.clone())) }
     }
 
     /// Statements that are done in no time under a lock on these tables.
@@ -281,7 +293,7 @@ impl<'a> Planner<'a> {
 
     /// Whether the table comes with these changes: what is done to it holds up nobody.
     fn is_new(&self, table: &Name) -> bool {
-        self.from.table(table).is_none()
+        !self.tables.contains(table)
     }
 
     /// Whether one of the changes is about this object.

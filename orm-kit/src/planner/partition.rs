@@ -1,6 +1,6 @@
 //! Partitions: made beside their table, then attached, with a lock that nobody minds.
 
-use super::names::table as table_name;
+use super::names::{derived, table as table_name};
 use super::steps::{Stage, because, plain};
 use super::{Planner, texts};
 use crate::catalog::{Name, Partition, Table};
@@ -64,11 +64,22 @@ impl Planner<'_> {
             .partitions(&partition.of)
             .iter()
             .any(|other| other.partition.as_ref().is_some_and(|partition| partition.bound == "default"));
+        let check = self.from.table(&partition.of).and_then(|of| of.partitioned.as_ref()).map(|by| {
+            let keys = by.by.split_once('(').map_or("", |(_, keys)| keys.trim_end_matches(')'));
+            let column = self.from.table(&partition.of).and_then(|of| of.column(keys));
+            let column = column.map(|column| format!("_{}", column.name)).unwrap_or_default();
+            derived(&format!("{}{column}", table.name), "check")
+        });
         let concurrently = self.options.version >= 14 && !has_default;
         let steps = if last && self.options.old_code { &mut self.contract } else { &mut self.expand };
         if concurrently {
             let sql = ddl::table::detach_concurrently(table, &partition.of);
             steps.direct(Stage::Objects, plain(sql));
+            if let Some(check) = check.filter(|_| !last) {
+                let comment = "`concurrently` leaves the bound behind as a check";
+                let drop = ddl::constraint::drop(table, &check);
+                steps.quick(Stage::Objects, &[table], vec![because(comment, drop)]);
+            }
         } else {
             let sql = ddl::table::detach(table, &partition.of);
             steps.quick(Stage::Objects, &[&partition.of, table], texts(vec![sql]));

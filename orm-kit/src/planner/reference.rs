@@ -1,7 +1,6 @@
 //! Foreign keys between tables that are there.
 
 use super::Planner;
-use super::names::derived;
 use super::steps::{Stage, because, plain};
 use crate::catalog::{Constraint, ForeignKey, Name, Table};
 use crate::ddl;
@@ -14,11 +13,7 @@ impl Planner<'_> {
         if self.is_partitioned(table) && self.options.version < 18 {
             // PostgreSQL takes no `not valid` here, and adopts what the partitions have.
             for partition in self.partitions(table) {
-                let own = ForeignKey {
-                    name: derived(&partition.name.name, &key.name),
-                    comment: None,
-                    ..key.clone()
-                };
+                let own = ForeignKey { comment: None, ..key.clone() };
                 self.add_reference(&partition.name, &own);
             }
             let comment = "each partition has it: nothing is read again";

@@ -1,9 +1,10 @@
 //! Another type for a column that keeps its place: free, or with the table written again.
 
-use super::dependents::{dependents, views_on};
+use super::dependents::{dependents, policies_on, views_on};
 use super::names::column as column_name;
 use super::steps::{Stage, because, plain};
 use super::type_change::{Cost, Fate, cast, cost, fate};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Column, Constraint, Name, Table};
 use crate::ddl;
@@ -33,22 +34,25 @@ impl Planner<'_> {
             let message = "the table is written again while nobody can read or write it";
             self.expand.hazard(HazardKind::Blocking, column_name(table, &to.name), message);
         }
+        if !self.online() {
+            // The changes themselves say what is dropped before and made again.
+            let statements = self.type_statements(table, from, to, costly);
+            self.push_retyped(table, &before, from, statements, true);
+            return;
+        }
         let mut first = Vec::new();
         let mut last = Vec::new();
         let views = views_on(&self.from, table, Some(&from.name));
+        hazards_of_views(&mut self.expand, &views);
         let (drops, creates) = self.recreated(&views);
         first.extend(drops);
-        for policy in found.policies {
-            first.push(ddl::policy::drop(table, &policy.name));
-            let policy =
-                self.to.table(table).and_then(|to| to.policies.iter().find(|it| it.name == policy.name));
-            last.extend(policy.iter().flat_map(|policy| ddl::policy::create(table, policy)));
+        for (of, policy) in policies_on(&self.from, table, &from.name) {
+            first.push(ddl::policy::drop(&of, &policy.name));
+            last.extend(ddl::policy::create(&of, &policy));
         }
         for trigger in found.triggers {
             first.push(ddl::trigger::drop(table, &trigger.name));
-            let trigger =
-                self.to.table(table).and_then(|to| to.triggers.iter().find(|it| it.name == trigger.name));
-            last.extend(trigger.iter().flat_map(|trigger| ddl::trigger::create(table, trigger)));
+            last.extend(ddl::trigger::create(table, trigger));
         }
         for column in found.generated {
             first.push(ddl::column::drop(table, &column.name));
@@ -64,11 +68,12 @@ impl Planner<'_> {
             }
             last.extend(ddl::constraint::add_not_valid(table, &Constraint::Check(check)));
         }
+        let apart = costly || !views.is_empty() || cost(&self.from, from, to) == Cost::FreeInUtc;
         let mut statements = texts(first);
         statements.extend(self.type_statements(table, from, to, costly));
         statements.extend(texts(last));
         statements.extend(texts(creates));
-        self.push_retyped(table, &before, from, statements, costly || !views.is_empty());
+        self.push_retyped(table, &before, from, statements, apart);
         for check in unproved {
             self.expand.alone(Stage::Objects, plain(ddl::constraint::validate(table, &check)));
         }
@@ -87,7 +92,7 @@ impl Planner<'_> {
             if from.default.is_some() {
                 statements.push(plain(ddl::column::set_default(table, &to.name, None)));
             }
-            let using = (using != name).then_some(using);
+            let using = (using != name && to.generated.is_none()).then_some(using);
             statements.push(plain(ddl::column::set_type(table, to, using.as_deref())));
             if from.default.is_some() && to.default.is_some() {
                 statements.push(plain(ddl::column::set_default(table, &to.name, to.default.as_deref())));

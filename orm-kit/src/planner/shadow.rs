@@ -5,7 +5,6 @@
 //! and what is built on the old column is built on the new one. When old code is gone, `contract` drops the old one.
 
 use super::dependents::{columns_of_type, dependents};
-use super::down::Undo;
 use super::names::{column as column_name, derived, quoted};
 use super::steps::{Stage, Steps, because};
 use super::type_change::{cast, comparable};
@@ -119,9 +118,21 @@ impl Planner<'_> {
         self.shadows.iter().find(|shadow| shadow.table == *table && shadow.new.name == column)
     }
 
+    /// The columns that nothing but their type's change replaces.
+    pub(super) fn shadows_of_types(&mut self) {
+        let unchanged = |shadow: &&Shadow| !self.is_changed(&column_name(&shadow.table, &shadow.new.name));
+        let columns: Vec<_> = self
+            .shadows
+            .iter()
+            .filter(unchanged)
+            .map(|shadow| (shadow.table.clone(), shadow.new.name.clone()))
+            .collect();
+        columns.iter().for_each(|(table, column)| self.create_shadow(table, column));
+    }
+
     /// The new column, its trigger and its values.
-    pub(super) fn create_shadow(&mut self, table: &Name, column: &str) -> Undo {
-        let Some(shadow) = self.shadow(table, column).cloned() else { return Undo::Nothing };
+    pub(super) fn create_shadow(&mut self, table: &Name, column: &str) {
+        let Some(shadow) = self.shadow(table, column).cloned() else { return };
         if shadow.old.ty != shadow.new.ty {
             self.hazards_of_values(table, &shadow.old, &shadow.new);
         }
@@ -155,7 +166,6 @@ impl Planner<'_> {
 
         let (old, new) = (quote_ident(&shadow.old.name), quote_ident(&shadow.interim));
         let value = cast(&self.from, &old, &shadow.old.ty, &shadow.interim_ty);
-        let value = self.interim_cast(&shadow, &value, &old);
         self.backfill(table, &shadow.interim, &value, &format!("{new} is null and {old} is not null"));
         if !shadow.new.nullable {
             if shadow.old.nullable {
@@ -172,7 +182,7 @@ impl Planner<'_> {
             ddl::column::drop(table, &shadow.interim),
         ];
         undo.quick(Stage::Objects, &[table], texts(statements));
-        Undo::Steps(undo)
+        self.undo.push(undo);
     }
 
     /// The privileges on the new column by itself.
@@ -183,27 +193,11 @@ impl Planner<'_> {
         grants.map(ddl::grant::grant).collect()
     }
 
-    /// A cast by the interim type of an enum goes by its text, as that of the enum does.
-    fn interim_cast(&self, shadow: &Shadow, value: &str, name: &str) -> String {
-        if shadow.interim_ty == shadow.new.ty {
-            return value.to_owned();
-        }
-        let text = if shadow.interim_ty.ends_with("[]") { "text[]" } else { "text" };
-        format!("{name}::{text}::{}", shadow.interim_ty)
-    }
-
     fn sync_function(&self, shadow: &Shadow, function: &Name) -> String {
         let (old, new) = (quote_ident(&shadow.old.name), quote_ident(&shadow.interim));
         let (of_old, of_new) = (format!("new.{old}"), format!("new.{new}"));
         let there = cast(&self.from, &of_old, &shadow.old.ty, &shadow.interim_ty);
-        let there = self.interim_cast(shadow, &there, &of_old);
         let back = cast(&self.from, &of_new, &shadow.interim_ty, &shadow.old.ty);
-        let back = if shadow.interim_ty == shadow.new.ty {
-            back
-        } else {
-            let text = if shadow.interim_ty.ends_with("[]") { "text[]" } else { "text" };
-            format!("{of_new}::{text}::{}", shadow.old.ty)
-        };
         let as_old = comparable(&self.from, &shadow.old.ty);
         let as_new = comparable(self.to, &shadow.new.ty);
         let compared =

@@ -35,9 +35,16 @@ struct Step {
 pub(super) struct Steps {
     steps: Vec<Step>,
     hazards: Vec<Hazard>,
+    /// Whether they come as they are asked for, whatever their stages.
+    in_order: bool,
 }
 
 impl Steps {
+    /// Steps that come as they are asked for.
+    pub(super) fn in_order() -> Self {
+        Steps { in_order: true, ..Steps::default() }
+    }
+
     /// Statements that are done in no time, each with a lock on no table but `locks` that others could wait for; they stay in
     /// one transaction.
     pub(super) fn quick(&mut self, stage: Stage, locks: &[&Name], statements: Vec<Statement>) {
@@ -100,6 +107,7 @@ impl Steps {
     }
 
     fn push(&mut self, stage: Stage, company: Company, mode: Mode, statements: Vec<Statement>) {
+        let stage = if self.in_order { Stage::Objects } else { stage };
         if !statements.is_empty() {
             self.steps.push(Step { stage, company, segment: Segment { mode, statements } });
         }

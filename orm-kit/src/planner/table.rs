@@ -1,6 +1,5 @@
 //! Tables: new, gone, renamed, and what of them is their own.
 
-use super::down::Undo;
 use super::names::{quoted, table as table_name};
 use super::steps::{Stage, Steps, because, plain};
 use super::{Planner, texts};
@@ -25,11 +24,12 @@ impl Planner<'_> {
     }
 
     /// A table that is dropped locks those that it references: that goes first, by itself.
-    pub(super) fn drop_table(&mut self, table: &Table) -> Undo {
+    pub(super) fn drop_table(&mut self, table: &Table) {
         let name = &table.name;
         let object = table_name(name);
         self.removal().hazard(HazardKind::DataLoss, object.clone(), "its rows are gone");
-        for key in table.foreign_keys.iter().filter(|key| key.table != *name) {
+        let there = self.from.table(name).map(|table| table.foreign_keys.clone()).unwrap_or_default();
+        for key in there.iter().filter(|key| key.table != *name) {
             let drop = plain(ddl::constraint::drop(name, &key.name));
             self.removal().quick(Stage::Objects, &[name, &key.table], vec![drop]);
         }
@@ -37,7 +37,7 @@ impl Planner<'_> {
             self.detach(name, partition, true);
         }
         self.removal().quick(Stage::Objects, &[name], vec![plain(ddl::table::drop(name))]);
-        if self.online() { Undo::Nothing } else { Undo::Never(format!("the rows of {object} are gone")) }
+        self.lose(format!("the rows of {object} are gone"));
     }
 
     pub(super) fn alter_table(&mut self, from: &Table, to: &Table) {
@@ -71,7 +71,8 @@ impl Planner<'_> {
             self.quick(&[name], vec![ddl::table::set_comment(name, to.comment.as_deref())]);
         }
         if from.row_security != to.row_security {
-            self.secure(name);
+            let set = ddl::policy::set_row_security(name, from.row_security, to.row_security);
+            self.secure(name, set);
         }
     }
 
@@ -81,12 +82,12 @@ impl Planner<'_> {
         self.expand.alone(Stage::Objects, plain(sql));
     }
 
-    /// `None` if the reverse change undoes it. Old code finds the table under a view of its old name.
-    pub(super) fn rename_table(&mut self, from: &ObjectName, to: &ObjectName) -> Option<Undo> {
+    /// Old code finds the table under a view of its old name.
+    pub(super) fn rename_table(&mut self, from: &ObjectName, to: &ObjectName) {
         let (old, new) = (Name::new(&from.schema, &from.name), Name::new(&to.schema, &to.name));
         if !self.online() {
             self.quick(&[&new], ddl::rename(from, to));
-            return None;
+            return;
         }
         let mut with = BTreeMap::new();
         if self.options.version >= 15 {
@@ -109,16 +110,18 @@ impl Planner<'_> {
         let comment = "old code reads and writes it under its old name";
         statements.extend(create.next().map(|sql| because(comment, sql)));
         let on = GrantTarget::Table(new.clone());
-        for grant in self.to.grants.iter().filter(|grant| grant.on == on) {
-            let grant = Grant { on: GrantTarget::Table(old.clone()), ..grant.clone() };
-            statements.push(plain(ddl::grant::grant(&grant)));
-        }
+        let grants = self.to.grants.iter().filter(|grant| grant.on == on);
+        let on = GrantTarget::Table(old);
+        let grants: Vec<_> = grants.map(|grant| Grant { on: on.clone(), ..grant.clone() }).collect();
+        statements.extend(grants.iter().map(|grant| plain(ddl::grant::grant(grant))));
+        // A change of a column takes it out of its way as it does any view.
+        self.from.grants.extend(grants);
+        self.from.views.push(view.clone());
         self.expand.atomic(Stage::Objects, statements);
         self.drop_later(&view);
         let mut undo = Steps::default();
-        let mut back = vec![ddl::view::drop(&view)];
-        back.extend(ddl::rename(to, from));
-        undo.atomic(Stage::Objects, texts(back));
-        Some(Undo::Steps(undo))
+        undo.quick(Stage::Objects, &[&view.name], vec![plain(ddl::view::drop(&view))]);
+        self.undo.push(undo);
+        self.aliases.push(view.name);
     }
 }

@@ -76,6 +76,22 @@ impl Type {
         }
     }
 
+    /// Types that are cast to each other; one that is cast to none, or is not known, is a family of its own.
+    fn family(&self) -> &str {
+        match self.base.as_str() {
+            "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" | "oid" => "number",
+            "date"
+            | "timestamp without time zone"
+            | "timestamp with time zone"
+            | "time without time zone"
+            | "time with time zone" => "time",
+            "json" | "jsonb" => "json",
+            "inet" | "cidr" => "address",
+            "bit" | "bit varying" => "bits",
+            own => own,
+        }
+    }
+
     fn has_precision(&self) -> bool {
         matches!(
             self.base.as_str(),
@@ -197,6 +213,7 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
         return value.to_owned();
     }
     let (old, new) = (Type::parse(from), Type::parse(to));
+    let to = &qualified(catalog, to);
     let zones = ["timestamp without time zone", "timestamp with time zone"];
     if old.base != new.base && zones.contains(&old.base.as_str()) && zones.contains(&new.base.as_str()) {
         return format!("({value} at time zone 'UTC')");
@@ -210,15 +227,24 @@ pub(super) fn cast(catalog: &Catalog, value: &str, from: &str, to: &str) -> Stri
             value.to_owned()
         };
     }
-    if labels(catalog, from).is_some() || labels(catalog, to).is_some() {
-        let text = if old.array { "text[]" } else { "text" };
-        return if new.is_text() && new.base == "text" {
-            format!("{value}::{to}")
-        } else {
-            format!("{value}::{text}::{to}")
-        };
+    if old.array == new.array && (old.is_text() || new.is_text() || old.family() == new.family()) {
+        return format!("{value}::{to}");
     }
-    format!("{value}::{to}")
+    let text = if old.array && new.array { "text[]" } else { "text" };
+    format!("{value}::{text}::{to}")
+}
+
+/// The type by its whole name, where it is one of the schema's own: a function has a search path of its own.
+fn qualified(catalog: &Catalog, ty: &str) -> String {
+    let element = ty.strip_suffix("[]").unwrap_or(ty);
+    let names = catalog.enums.iter().map(|ty| &ty.name);
+    let mut names = names
+        .chain(catalog.domains.iter().map(|ty| &ty.name))
+        .chain(catalog.composites.iter().map(|ty| &ty.name));
+    match names.find(|name| super::names::is_type(name, element)) {
+        Some(name) => ty.replacen(element, &super::names::quoted(name), 1),
+        None => ty.to_owned(),
+    }
 }
 
 /// What of a value two can be compared by: itself, or its text where the type has no `=` in `pg_catalog`.

@@ -1,11 +1,11 @@
 //! Enums, domains, composite types, sequences and routines.
 
-use super::dependents::{columns_of_type, dependents, is_used, views_on};
-use super::down::Undo;
+use super::dependents::{Dependents, columns_of_type, dependents, is_used, views_on};
 use super::names::derived;
 use super::steps::{Stage, Steps, plain};
+use super::view::hazards_of_views;
 use super::{Planner, texts};
-use crate::catalog::{Composite, Constraint, Domain, Enum, Name, Object, ObjectName, Routine, Sequence};
+use crate::catalog::{Composite, Constraint, Domain, Enum, Name, Object, ObjectName, Sequence};
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -26,14 +26,23 @@ impl Planner<'_> {
             return;
         }
         let interim = Name::new(&name.schema, derived(&name.name, "new"));
+        let before = self.shadows.len();
         self.swapped.push((name.clone(), from.clone(), interim));
-        self.done.insert(to.object_name());
         self.shadow_type(name);
+        let stays = columns_of_type(&self.from, name).into_iter().any(|(table, column)| {
+            let new = self.to.table(&table.name).and_then(|to| to.column(&column.name));
+            new.is_some_and(|new| new.ty == column.ty) && !self.is_shadowed(&table.name, &column.name)
+        });
+        if stays {
+            self.shadows.truncate(before);
+            self.swapped.pop();
+        } else {
+            self.done.insert(to.object_name());
+        }
     }
 
     /// The types that replace others, under names of their own.
-    pub(super) fn swapped_types(&mut self) -> Vec<Undo> {
-        let mut undos = Vec::new();
+    pub(super) fn swap_types(&mut self) {
         for (name, old, interim) in self.swapped.clone() {
             let new = match &old {
                 Object::Enum(_) => {
@@ -54,9 +63,8 @@ impl Planner<'_> {
             self.quick(&[], ddl::create(&new));
             let mut undo = Steps::default();
             undo.quick(Stage::Objects, &[], vec![plain(ddl::drop(&new))]);
-            undos.push(Undo::Steps(undo));
+            self.undo.push(undo);
         }
-        undos
     }
 
     pub(super) fn alter_enum(&mut self, from: &Enum, to: &Enum) {
@@ -153,8 +161,11 @@ impl Planner<'_> {
         let mut last = Vec::new();
         let mut views = Vec::new();
         for (table, column) in columns {
-            let found = dependents(&table, &column.name);
-            views.extend(views_on(&self.from, &table.name, Some(&column.name)));
+            // Without old code the changes themselves say what is dropped before and made again.
+            let found = if self.online() { dependents(&table, &column.name) } else { Dependents::default() };
+            if self.online() {
+                views.extend(views_on(&self.from, &table.name, Some(&column.name)));
+            }
             for check in found.checks {
                 let check = Constraint::Check(check.clone());
                 first.push(ddl::constraint::drop(&table.name, check.name()));
@@ -173,10 +184,13 @@ impl Planner<'_> {
             let using = format!("{}::{text}::{ty}", orm_core::sql::quote_ident(&column.name));
             let retyped = crate::catalog::Column { ty, ..column.clone() };
             types.push(ddl::column::set_type(&table.name, &retyped, Some(&using)));
-            if let Some(default) = &column.default {
+            let end = self.to.table(&table.name).and_then(|to| to.column(&column.name));
+            let same = end.filter(|end| end.ty == column.ty);
+            if let Some(default) = same.and_then(|end| end.default.as_ref()) {
                 types.push(ddl::column::set_default(&table.name, &column.name, Some(default)));
             }
         }
+        hazards_of_views(&mut self.expand, &views);
         let (drops, creates) = self.recreated(&views);
         let old_name = match old {
             Object::Domain(domain) => {
@@ -197,20 +211,9 @@ impl Planner<'_> {
 
     pub(super) fn create_sequence(&mut self, sequence: &Sequence) {
         self.quick(&[], ddl::sequence::create(sequence));
-        if let Some(owner) = &sequence.owned_by {
+        if let Some(owner) = sequence.owned_by.as_ref().filter(|_| self.online()) {
             let sql = ddl::sequence::set_owner(&sequence.name, Some(owner));
             self.expand.quick(Stage::References, &[], vec![plain(sql)]);
-        }
-    }
-
-    /// A function with another result is another function.
-    pub(super) fn alter_routine(&mut self, from: &Routine, to: &Routine) {
-        if result(&from.definition) == result(&to.definition) && from.procedure == to.procedure {
-            self.quick(&[], ddl::routine::alter(from, to));
-        } else {
-            let mut statements = vec![ddl::routine::drop(from)];
-            statements.extend(ddl::routine::create(to));
-            self.expand.atomic(Stage::Objects, texts(statements));
         }
     }
 
@@ -235,15 +238,4 @@ impl Planner<'_> {
         }
         self.expand.quick(Stage::Access, &[], texts(ddl::create(&object)));
     }
-}
-
-/// The head of a function as far as `create or replace` must leave it alone.
-fn result(definition: &str) -> String {
-    let text = definition.to_lowercase();
-    let words: Vec<_> = text.split_whitespace().collect();
-    let head = words.iter().skip_while(|word| **word != "returns");
-    let tail =
-        ["language", "as", "begin", "return", "immutable", "stable", "volatile", "strict", "security", "set"];
-    let head: Vec<_> = head.take_while(|word| !tail.contains(word)).copied().collect();
-    head.join(" ")
 }

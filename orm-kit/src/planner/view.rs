@@ -2,7 +2,7 @@
 
 use super::dependents::views_on;
 use super::names::derived;
-use super::steps::{Stage, plain};
+use super::steps::{Stage, Steps, plain};
 use super::{Planner, texts};
 use crate::catalog::{GrantTarget, Kind, Name, Object, ObjectName, View};
 use crate::ddl;
@@ -17,8 +17,20 @@ impl Planner<'_> {
             self.quick(&[&to.name], ddl::view::alter(from, to));
             return;
         }
+        if !self.online() {
+            let (from, to) = (Object::View(from.clone()), Object::View(to.clone()));
+            self.expand.atomic(Stage::Objects, texts(ddl::alter(&from, &to)));
+            return;
+        }
         let chain = views_on(&self.from, &to.name, None);
-        self.done.extend(chain.iter().map(|view| Object::View(view.clone()).object_name()));
+        for view in &chain {
+            self.done.insert(Object::View(view.clone()).object_name());
+            if let Some(new) = self.to.views.iter().find(|other| other.name == view.name) {
+                let (from, to) = (Object::View(view.clone()), Object::View(new.clone()));
+                self.happened(&crate::change::Change::Alter { from, to });
+            }
+        }
+        hazards_of_views(&mut self.expand, &chain);
         let (mut statements, creates) = self.dropped_and_created(&chain);
         statements.push(ddl::view::drop(from));
         if to.materialized {
@@ -48,21 +60,8 @@ impl Planner<'_> {
         last
     }
 
-    /// What takes the views out of the way and makes them again as they are now; each behind what it reads.
-    pub(super) fn recreated(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
-        let views: Vec<View> = views
-            .iter()
-            .filter_map(|view| {
-                let new = self.to.views.iter().find(|other| other.name == view.name);
-                let changed = self.done.contains(&Object::View(view.clone()).object_name());
-                if changed { new.cloned() } else { Some(view.clone()) }
-            })
-            .collect();
-        self.statements_of(&views)
-    }
-
     /// What takes the views out of the way and makes them again as they are to be.
-    pub(super) fn dropped_and_created(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    pub(super) fn dropped_and_created(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let views: Vec<View> = views
             .iter()
             .map(|view| {
@@ -70,38 +69,45 @@ impl Planner<'_> {
                 new.unwrap_or(view).clone()
             })
             .collect();
-        self.statements_of(&views)
+        self.recreated(&views)
     }
 
-    fn statements_of(&mut self, views: &[View]) -> (Vec<String>, Vec<String>) {
+    /// What takes the views out of the way and makes them again; each comes behind what it reads.
+    pub(super) fn recreated(&self, views: &[View]) -> (Vec<String>, Vec<String>) {
         let mut once: Vec<&View> = Vec::new();
         for view in views {
             if !once.iter().any(|other| other.name == view.name) {
                 once.push(view);
             }
         }
-        let mut creates = Vec::new();
-        for view in &once {
-            if view.materialized {
-                let message = "it is computed again while nobody can read it";
-                self.expand.hazard(HazardKind::Blocking, named(Kind::View, &view.name), message);
-            }
-            creates.extend(ddl::create(&Object::View((*view).clone())));
-            creates.extend(self.grants_on(&view.name));
-        }
+        let create = |view: &&View| {
+            let grants = self.grants_on(&view.name);
+            ddl::create(&Object::View((*view).clone())).into_iter().chain(grants).collect::<Vec<_>>()
+        };
+        let creates = once.iter().flat_map(create).collect();
         let drops = once.iter().rev().map(|view| ddl::view::drop(view)).collect();
         (drops, creates)
     }
 
-    /// The privileges on a view that are to be there.
+    /// The privileges on a view that are to be there; on one that only old code reads, those that are.
     pub(super) fn grants_on(&self, name: &Name) -> Vec<String> {
         let on = GrantTarget::Table(name.clone());
-        self.to.grants.iter().filter(|grant| grant.on == on).map(ddl::grant::grant).collect()
+        let stays = self.to.views.iter().any(|view| view.name == *name);
+        let grants = if stays { &self.to.grants } else { &self.from.grants };
+        grants.iter().filter(|grant| grant.on == on).map(ddl::grant::grant).collect()
     }
 
     /// `drop view`, for the contract.
     pub(super) fn drop_later(&mut self, view: &View) {
         self.contract.quick(Stage::Objects, &[&view.name], vec![plain(ddl::view::drop(view))]);
+    }
+}
+
+/// Says of each materialized view that nobody can read it meanwhile.
+pub(super) fn hazards_of_views(steps: &mut Steps, views: &[View]) {
+    for view in views.iter().filter(|view| view.materialized) {
+        let message = "it is computed again while nobody can read it";
+        steps.hazard(HazardKind::Blocking, named(Kind::View, &view.name), message);
     }
 }
 

@@ -2,10 +2,14 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod apply;
+mod ddl;
+mod diff;
 mod gigstream;
 mod inspect;
 mod migrate;
 mod plan;
+mod schemas;
 mod server;
 
 /// What a test returns, so that `?` does for whatever can go wrong beside what is tested.

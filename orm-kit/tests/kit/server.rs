@@ -16,7 +16,7 @@ pub(crate) async fn run(client: &Client, statements: &[String]) -> TestResult {
     for statement in statements {
         client.batch_execute(statement).await.map_err(|error| {
             let message = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
-            format!("{message}\n    in {statement}\n    of {statements:#?}")
+            format!("{message}\n    in {statement}")
         })?;
     }
     Ok(())

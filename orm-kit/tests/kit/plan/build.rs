@@ -1,8 +1,8 @@
 //! Catalogs in few words.
 
 use orm_kit::catalog::{
-    Action, Catalog, Check, Column, ForeignKey, Index, IndexKey, Match, Name, Object, ObjectName, PrimaryKey,
-    Table, Timing, Unique,
+    Action, Catalog, Check, Column, ForeignKey, Grant, GrantTarget, Index, IndexKey, Match, Name, Object,
+    ObjectName, Policy, PolicyCommand, PrimaryKey, Table, Timing, Unique, View,
 };
 use std::collections::BTreeMap;
 
@@ -95,6 +95,41 @@ pub(super) fn reference(of: &str, column: &str, table: &str, target: &str) -> Fo
         timing: Timing::NotDeferrable,
         validated: true,
         comment: None,
+    }
+}
+
+pub(super) fn policy(of: &str, using: &str) -> Policy {
+    Policy {
+        name: of.to_owned(),
+        permissive: true,
+        command: PolicyCommand::All,
+        to: vec!["public".to_owned()],
+        using: Some(using.to_owned()),
+        with_check: None,
+        comment: None,
+    }
+}
+
+pub(super) fn view(of: &str, query: &str) -> View {
+    View {
+        name: name(of),
+        materialized: false,
+        query: query.to_owned(),
+        columns: Vec::new(),
+        with: BTreeMap::new(),
+        indexes: Vec::new(),
+        comment: None,
+    }
+}
+
+/// A privilege of everyone on a table or view.
+pub(super) fn grant(privilege: &str, on: &str) -> Grant {
+    Grant {
+        on: GrantTarget::Table(name(on)),
+        privilege: privilege.to_owned(),
+        columns: Vec::new(),
+        to: "public".to_owned(),
+        grantable: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case: two catalogs, what the plan between them is, and that it does on a server what it says.
 
-use crate::server::{TestResult, run, server};
+use crate::TestResult;
+use crate::server::{run, server};
 use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
 use orm_kit::diff::{Rename, diff};
@@ -19,6 +20,7 @@ pub(super) struct Case {
     old: Vec<String>,
     /// What new code says, behind each part of the plan.
     new: Vec<String>,
+    both: Vec<String>,
 }
 
 impl Case {
@@ -31,6 +33,7 @@ impl Case {
             rows: Vec::new(),
             old: Vec::new(),
             new: Vec::new(),
+            both: Vec::new(),
         }
     }
 
@@ -46,6 +49,12 @@ impl Case {
 
     pub(super) fn new_code(mut self, sql: &str) -> Self {
         self.new.push(sql.to_owned());
+        self
+    }
+
+    /// What both may say, behind what each says.
+    pub(super) fn both(mut self, sql: &str) -> Self {
+        self.both.push(sql.to_owned());
         self
     }
 
@@ -81,6 +90,7 @@ impl Case {
         self.execute(&client, &planned.expand).await?;
         run(&client, &self.old).await?;
         run(&client, &self.new).await?;
+        run(&client, &self.both).await?;
         if let Some(contract) = &planned.contract {
             self.execute(&client, contract).await?;
             run(&client, &self.new).await?;

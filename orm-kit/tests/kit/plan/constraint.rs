@@ -2,7 +2,7 @@
 
 use super::build::{catalog, check, index, reference, table, unique, with};
 use super::case::Case;
-use crate::server::TestResult;
+use crate::TestResult;
 use orm_kit::catalog::{Catalog, Table};
 
 fn workers() -> Table {
@@ -18,20 +18,26 @@ fn changed(from: &Table, to: &Table) -> Case {
 #[tokio::test]
 async fn an_index_is_built_while_rows_are_written() -> TestResult {
     let to = with(&workers(), |table| table.indexes.push(index("workers_email_idx", &["email"])));
-    changed(&workers(), &to).check(r#"
+    changed(&workers(), &to)
+        .check(
+            r#"
 # direct
 create index concurrently "workers_email_idx" on "public"."workers" using "btree" ("email");
 === down
 # direct
 drop index concurrently "public"."workers_email_idx";
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_changed_index_is_there_before_the_old_one_goes() -> TestResult {
     let from = with(&workers(), |table| table.indexes.push(index("workers_idx", &["email"])));
     let to = with(&workers(), |table| table.indexes.push(index("workers_idx", &["email", "age"])));
-    changed(&from, &to).check(r#"
+    changed(&from, &to)
+        .check(
+            r#"
 # transaction
 -- it serves until the new one is built
 alter index "public"."workers_idx" rename to "workers_idx_old";
@@ -45,25 +51,33 @@ alter index "public"."workers_idx" rename to "workers_idx_old";
 # direct
 create index concurrently "workers_idx" on "public"."workers" using "btree" ("email");
 drop index concurrently "public"."workers_idx_old";
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn an_index_goes_while_rows_are_written() -> TestResult {
     let from = with(&workers(), |table| table.indexes.push(index("workers_idx", &["email"])));
-    changed(&from, &workers()).check(r#"
+    changed(&from, &workers())
+        .check(
+            r#"
 # direct
 drop index concurrently "public"."workers_idx";
 === down
 # direct
 create index concurrently "workers_idx" on "public"."workers" using "btree" ("email");
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_check_is_proved_behind() -> TestResult {
     let to = with(&workers(), |table| table.checks.push(check("workers_age_check", "age > 0")));
-    changed(&workers(), &to).check(r#"
+    changed(&workers(), &to)
+        .check(
+            r#"
 # transaction
 alter table "public"."workers" add constraint "workers_age_check" check (age > 0) not valid;
 # transaction
@@ -72,14 +86,18 @@ alter table "public"."workers" validate constraint "workers_age_check";
 === down
 # transaction
 alter table "public"."workers" drop constraint "workers_age_check";
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_changed_check_is_there_before_the_old_one_goes() -> TestResult {
     let from = with(&workers(), |table| table.checks.push(check("workers_age_check", "age > 0")));
     let to = with(&workers(), |table| table.checks.push(check("workers_age_check", "age >= 1")));
-    changed(&from, &to).check(r#"
+    changed(&from, &to)
+        .check(
+            r#"
 # transaction
 alter table "public"."workers" add constraint "workers_age_check_new" check (age >= 1) not valid;
 # transaction
@@ -97,13 +115,17 @@ alter table "public"."workers" validate constraint "workers_age_check_new";
 alter table "public"."workers" drop constraint "workers_age_check";
 alter table "public"."workers" rename constraint "workers_age_check_new" to "workers_age_check";
 ! may-fail: constraint `workers.workers_age_check`: it fails if a row does not satisfy it
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_unique_key_is_made_of_an_index() -> TestResult {
     let to = with(&workers(), |table| table.uniques.push(unique("workers_email_key", &["email"])));
-    changed(&workers(), &to).check(r#"
+    changed(&workers(), &to)
+        .check(
+            r#"
 # direct
 create unique index concurrently "workers_email_key" on "public"."workers" using "btree" ("email");
 # transaction
@@ -112,14 +134,18 @@ alter table "public"."workers" add constraint "workers_email_key" unique using i
 === down
 # transaction
 alter table "public"."workers" drop constraint "workers_email_key";
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_changed_unique_key_takes_the_old_ones_place() -> TestResult {
     let from = with(&workers(), |table| table.uniques.push(unique("workers_key", &["email"])));
     let to = with(&workers(), |table| table.uniques.push(unique("workers_key", &["email", "age"])));
-    changed(&from, &to).check(r#"
+    changed(&from, &to)
+        .check(
+            r#"
 # direct
 create unique index concurrently "workers_key_new" on "public"."workers" using "btree" ("email", "age");
 # transaction
@@ -133,7 +159,9 @@ create unique index concurrently "workers_key_new" on "public"."workers" using "
 alter table "public"."workers" drop constraint "workers_key";
 alter table "public"."workers" add constraint "workers_key" unique using index "workers_key_new";
 ! may-fail: constraint `workers.workers_key`: it fails if two rows are equal in it
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
@@ -144,7 +172,9 @@ async fn a_primary_key_is_made_of_an_index_over_columns_that_are_not_null() -> T
             table.primary_key = None;
         },
     );
-    changed(&from, &workers()).check(r#"
+    changed(&from, &workers())
+        .check(
+            r#"
 # transaction
 alter table "public"."workers" add constraint "workers_id_not_null" check ("id" is not null) not valid;
 # transaction
@@ -163,7 +193,9 @@ alter table "public"."workers" add constraint "workers_pkey" primary key using i
 # transaction
 alter table "public"."workers" drop constraint "workers_pkey";
 alter table "public"."workers" alter column "id" drop not null;
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
@@ -262,7 +294,10 @@ async fn a_table_that_goes_leaves_what_it_references_first() -> TestResult {
     let notes = with(&table("notes", &["id bigint", "worker bigint"]), |table| {
         table.foreign_keys.push(reference("notes_worker_fkey", "worker", "workers", "id"));
     });
-    Case::new(catalog(&[workers(), notes]), catalog(&[workers()])).rows(ROWS).check(r#"
+    Case::new(catalog(&[workers(), notes]), catalog(&[workers()]))
+        .rows(ROWS)
+        .check(
+            r#"
 === contract
 # transaction
 alter table "public"."notes" drop constraint "notes_worker_fkey";
@@ -270,12 +305,16 @@ alter table "public"."notes" drop constraint "notes_worker_fkey";
 drop table "public"."notes";
 ! data-loss: table `notes`: its rows are gone
 === down
-"#).await
+"#,
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_whole_schema_holds_up_nobody() -> TestResult {
-    Case::new(Catalog::default(), catalog(&[workers()])).check(r#"
+    Case::new(Catalog::default(), catalog(&[workers()]))
+        .check(
+            r#"
 # transaction
 create table "public"."workers" (
     "id" bigint not null,
@@ -288,5 +327,7 @@ create table "public"."workers" (
 # transaction
 drop table "public"."workers";
 ! data-loss: table `workers`: its rows are gone
-"#).await
+"#,
+        )
+        .await
 }

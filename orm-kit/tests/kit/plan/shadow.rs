@@ -2,7 +2,7 @@
 
 use super::build::{catalog, check, column_name, index, reference, table, unique, with};
 use super::case::Case;
-use crate::server::TestResult;
+use crate::TestResult;
 
 #[tokio::test]
 async fn a_renamed_column_has_both_names_until_old_code_is_gone() -> TestResult {
@@ -19,7 +19,7 @@ async fn a_renamed_column_has_both_names_until_old_code_is_gone() -> TestResult 
         .new_code("insert into workers (id, title) select max(id) + 1, 'new' from workers")
         .old("update workers set name = name || '!' where id < 3")
         .new_code("update workers set title = title || '?' where id > 3")
-        .old(SAME)
+        .both(SAME)
         .check(r#"
 # transaction
 alter table "public"."workers" add column "title" text;

@@ -1,0 +1,3 @@
+//! Differences of catalogs: what they are, and that a server takes them in their order.
+
+mod property;
