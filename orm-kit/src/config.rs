@@ -55,7 +55,8 @@ impl Config {
     /// # Errors
     /// When it is not TOML, or says something that the kit does not know.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| Error::new(error.message().to_owned()).at_line(line(text, &error)))
+        toml::from_str(text)
+            .map_err(|error| Error::new(error.message().to_owned()).at_line(line(text, &error)))
     }
 
     /// Reads a configuration file; one that is not there says nothing.

@@ -124,8 +124,7 @@ pub(super) struct Decisions {
 }
 
 fn hazard(word: &str) -> Result<HazardKind, String> {
-    let kinds =
-        [HazardKind::DataLoss, HazardKind::Blocking, HazardKind::MayFail, HazardKind::Authorization];
+    let kinds = [HazardKind::DataLoss, HazardKind::Blocking, HazardKind::MayFail, HazardKind::Authorization];
     kinds
         .into_iter()
         .find(|kind| kind.to_string() == word)

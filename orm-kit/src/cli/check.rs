@@ -29,20 +29,19 @@ pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
         kit.output.line("the database is as the schema says");
         return Ok(Outcome::Done);
     }
-    kit.output.note("the database is not as the schema says: `+` is missing there, `-` is only there, `~` differs");
+    kit.output
+        .note("the database is not as the schema says: `+` is missing there, `-` is only there, `~` differs");
     Ok(Outcome::Differs)
 }
 
 pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
     let (from, to) = (side(kit, &args.from).await?, side(kit, &args.to).await?);
     let (from, to) = match (from, to) {
-        (Side::Printed(from, mut client), Side::Declared(to)) => {
-            (from, canonical(&mut client, &to).await?)
+        (Side::Printed(from, mut client), Side::Declared(to)) => (from, canonical(&mut client, &to).await?),
+        (Side::Declared(from), Side::Printed(to, mut client)) => (canonical(&mut client, &from).await?, to),
+        (Side::Printed(from, _), Side::Printed(to, _)) | (Side::Declared(from), Side::Declared(to)) => {
+            (from, to)
         }
-        (Side::Declared(from), Side::Printed(to, mut client)) => {
-            (canonical(&mut client, &from).await?, to)
-        }
-        (Side::Printed(from, _), Side::Printed(to, _)) | (Side::Declared(from), Side::Declared(to)) => (from, to),
     };
     let changes = crate::diff::diff(&from, &to, &[]);
     let sql = sql(&from, &to, &changes);
@@ -74,7 +73,9 @@ async fn side(kit: &Kit, word: &str) -> Result<Side, Error> {
                 )
             };
             let text = fs::read_to_string(file).map_err(|error| failed().caused_by(error))?;
-            Snapshot::parse(&text).map(|snapshot| Side::Declared(snapshot.catalog)).map_err(|error| error.in_file(file))
+            Snapshot::parse(&text)
+                .map(|snapshot| Side::Declared(snapshot.catalog))
+                .map_err(|error| error.in_file(file))
         }
     }
 }

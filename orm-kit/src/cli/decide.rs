@@ -32,8 +32,10 @@ pub(super) fn renames(
     }
     let mut answered: Vec<ObjectName> = Vec::new();
     loop {
-        let open: Vec<_> =
-            candidates(from, to, &renames).into_iter().filter(|open| !answered.contains(&open.rename.to)).collect();
+        let open: Vec<_> = candidates(from, to, &renames)
+            .into_iter()
+            .filter(|open| !answered.contains(&open.rename.to))
+            .collect();
         let Some(first) = open.first() else { return Ok(Renames::Decided(renames)) };
         if !output.can_ask() {
             return Ok(Renames::Open(open));

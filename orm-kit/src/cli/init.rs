@@ -26,7 +26,9 @@ pub(super) fn init(args: &Init, config: &Path, output: Output) -> Result<Outcome
         output.note("  make src/lib.rs with `pub mod schema;`, and add your tables to src/schema.rs");
     }
     output.note("  mizzle generate && mizzle migrate");
-    output.json(&serde_json::json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }));
+    output.json(
+        &serde_json::json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }),
+    );
     Ok(Outcome::Done)
 }
 

@@ -85,7 +85,8 @@ pub(super) async fn status(kit: &Kit) -> Result<Outcome, Error> {
             json!({ "name": name, "state": word(state), "applied_at": applied_at(state) })
         })
         .collect();
-    kit.output.json(&json!({ "status": if waiting == 0 { "done" } else { "differs" }, "migrations": values }));
+    kit.output
+        .json(&json!({ "status": if waiting == 0 { "done" } else { "differs" }, "migrations": values }));
     Ok(if waiting == 0 { Outcome::Done } else { Outcome::Differs })
 }
 
@@ -103,7 +104,9 @@ fn remark(state: &State) -> String {
     match state {
         State::Pending { contract: true } => ", a contract".to_owned(),
         State::Pending { contract: false } | State::Applied { .. } => String::new(),
-        State::Edited { .. } => ": its file is not what was applied; undo the edit, or `mizzle repair`".to_owned(),
+        State::Edited { .. } => {
+            ": its file is not what was applied; undo the edit, or `mizzle repair`".to_owned()
+        }
         State::Missing => ": the database has it, and there is no folder".to_owned(),
         State::Partial { reverting, at: _, done, error } => {
             let what = if *reverting { "being taken back" } else { "begun" };
@@ -150,10 +153,9 @@ pub(super) async fn baseline(kit: &Kit, args: &Baseline) -> Result<Outcome, Erro
     let migrations = read_all(&kit.config.migrations)?;
     let last = match &args.name {
         Some(name) => name.clone(),
-        None => migrations
-            .head()?
-            .map(|head| head.name().to_owned())
-            .ok_or_else(|| Error::new("there are no migrations").advise("`mizzle pull --init` writes the first"))?,
+        None => migrations.head()?.map(|head| head.name().to_owned()).ok_or_else(|| {
+            Error::new("there are no migrations").advise("`mizzle pull --init` writes the first")
+        })?,
     };
     let noted = kit.migrator()?.baseline(&last).await?;
     for name in &noted {
@@ -182,7 +184,9 @@ pub(super) async fn reset(kit: &Kit, args: &Reset) -> Result<Outcome, Error> {
     let migrator = kit.migrator()?.contract(true);
     if !args.force {
         if !kit.output.can_ask() {
-            return Err(Error::new("everything in the database would go").advise("if this is meant, say `--force`"));
+            return Err(
+                Error::new("everything in the database would go").advise("if this is meant, say `--force`")
+            );
         }
         let choices = ["no, stop".to_owned(), "yes, drop everything".to_owned()];
         if kit.output.ask("everything in the database goes, the data too; is this meant?", &choices)? == 0 {

@@ -68,18 +68,15 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> 
     let written =
         write(folder, &New { name: "init", plan: &plan, contract: false, down, snapshot: &snapshot })?;
     let name = written.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Migrator::new(url)
-        .migrations(read_all(folder)?)
-        .schema(&kit.config.journal)
-        .baseline(&name)
-        .await?;
+    Migrator::new(url).migrations(read_all(folder)?).schema(&kit.config.journal).baseline(&name).await?;
     kit.output.line(format_args!("wrote {}, which the database has", written.display()));
     Ok(name)
 }
 
 /// The SQL of the whole schema.
 pub(super) fn export(kit: &Kit) -> Result<Outcome, Error> {
-    let sql: String = ddl::create_all(&kit.compiled()?).iter().map(|statement| format!("{statement};\n")).collect();
+    let sql: String =
+        ddl::create_all(&kit.compiled()?).iter().map(|statement| format!("{statement};\n")).collect();
     kit.output.line(sql.trim_end());
     kit.output.json(&json!({ "status": "done", "sql": sql }));
     Ok(Outcome::Done)
