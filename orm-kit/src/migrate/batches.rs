@@ -35,7 +35,7 @@ impl Applier<'_> {
         statement: Numbered<'_>,
         started: Option<&Entered>,
     ) -> Result<(), Error> {
-        self.says(statement, Event::Statement);
+        self.says(statement, |place| Event::Statement(place));
         let begun = async {
             self.check_key(table, key).await?;
             self.journal.enter(self.session, &self.entering(statement), false).await?;

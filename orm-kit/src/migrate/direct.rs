@@ -29,7 +29,7 @@ impl Applier<'_> {
 
     /// Runs what no catalog tells anything of.
     async fn once(&mut self, statement: Numbered<'_>) -> Result<(), Error> {
-        self.says(statement, Event::Statement);
+        self.says(statement, |place| Event::Statement(place));
         let run = async {
             self.journal.enter(self.session, &self.entering(statement), false).await?;
             self.session.execute(&statement.statement.sql).await?;
@@ -55,10 +55,10 @@ impl Applier<'_> {
             }
         }
         if found == Found::Done {
-            self.says(statement, Event::Found);
+            self.says(statement, |place| Event::Found(place));
             return self.finished(statement).await;
         }
-        self.says(statement, Event::Statement);
+        self.says(statement, |place| Event::Statement(place));
         let entered = self.journal.enter(self.session, &self.entering(statement), false).await;
         entered.map_err(|error| self.locate(error, statement))?;
         self.attempts(statement, alone, found).await?;

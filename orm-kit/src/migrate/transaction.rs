@@ -28,7 +28,7 @@ impl Applier<'_> {
         };
         begun.await.map_err(|error| (error, *first))?;
         for statement in statements {
-            self.says(*statement, Event::Statement);
+            self.says(*statement, |place| Event::Statement(place));
             session.execute(&statement.statement.sql).await.map_err(|error| (error, *statement))?;
         }
         self.commit(statements).await.map_err(|error| (error, *last))
