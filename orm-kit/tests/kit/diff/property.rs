@@ -49,9 +49,10 @@ async fn found(client: &Client) -> Result<Catalog, Box<dyn std::error::Error>> {
     let mut catalog = inspect(client, &Scope::default()).await?.catalog;
     catalog.tables.iter_mut().for_each(|table| table.columns.sort_by(|a, b| a.name.cmp(&b.name)));
     for view in &mut catalog.views {
-        let mut lines: Vec<_> = view.query.lines().map(|line| line.trim().trim_end_matches(',')).collect();
+        let line = |line: &'_ str| line.trim().trim_start_matches("SELECT ").trim_end_matches(',').to_owned();
+        let mut lines: Vec<_> = view.query.lines().map(line).collect();
         lines.sort_unstable();
-        view.query = lines.join(" ").replace("SELECT ", "");
+        view.query = lines.join(" ");
     }
     Ok(catalog)
 }
