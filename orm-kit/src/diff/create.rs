@@ -163,10 +163,11 @@ impl<'a> Creation<'a> {
 
     /// Whether a table that stays has yet to get what a foreign key may reference.
     fn is_unfinished(&self, table: &Name) -> bool {
-        let mut names = self.created.keys().chain(self.altered.keys());
-        names.any(|name| {
-            let referenced = matches!(name.kind, Kind::Column | Kind::Constraint | Kind::Index);
-            referenced && table_of(name) == *table
+        let mut objects = self.created.values().chain(self.altered.values().map(|(_, to)| to));
+        objects.any(|object| match object {
+            Object::Column(on, _) | Object::Index(on, _) => on == table,
+            Object::Constraint(on, Constraint::PrimaryKey(_) | Constraint::Unique(_)) => on == table,
+            _ => false,
         })
     }
 
