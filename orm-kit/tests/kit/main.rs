@@ -5,6 +5,7 @@
 mod apply;
 mod ddl;
 mod diff;
+mod gigstream;
 mod inspect;
 mod schemas;
 mod server;
