@@ -3,7 +3,7 @@
 pub use orm_core::{
     delete::{Delete, delete},
     expr,
-    insert::{Insert, excluded, insert},
+    insert::{Excluded, Insert, excluded, insert},
     meta::object,
     meta::{self, Schema},
     query, raw,

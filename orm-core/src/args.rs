@@ -2,6 +2,7 @@
 
 use crate::error::EncodeError;
 use crate::meta::TypeMeta;
+use crate::sql::Node;
 use crate::value::{BaseValue, BoxError, Input, Null, array};
 use bytes::BytesMut;
 use postgres_types::{Kind, Type};
@@ -61,6 +62,24 @@ impl Args {
     pub fn push_present(&mut self, present: bool) {
         if !self.present.push(present) {
             self.fail(EncodeError::too_many_optionals());
+        }
+    }
+
+    /// How far it is.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { count: self.count, optionals: self.present.count }
+    }
+
+    /// Refuses a query that began at `start` and of which two parameters, written as one, differ.
+    pub(crate) fn check_keys(&mut self, query: &Node, start: Mark) {
+        if self.error.is_some() {
+            return;
+        }
+        let present = |index| self.present.contains(start.optionals + index);
+        let values: Vec<_> = Params { rest: &self.buffer, left: self.count }.skip(start.count).collect();
+        let pairs = query.repeated_params(&present);
+        if pairs.iter().any(|(number, written)| values.get(*number) != values.get(*written)) {
+            self.fail(EncodeError::key_differs());
         }
     }
 
@@ -161,6 +180,13 @@ impl Args {
             self.fail(EncodeError::value(self.count, error));
         }
     }
+}
+
+/// Where the parameters and the optional parts of a query begin.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    count: usize,
+    optionals: u32,
 }
 
 /// The elements of an array-typed column of many rows.

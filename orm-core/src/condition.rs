@@ -33,6 +33,11 @@ pub trait Present: Sql + Bind {
     fn is_present(&self) -> bool {
         true
     }
+
+    /// Whether it leaves no row out, because it is absent or a list in it is empty.
+    fn holds_always(&self) -> bool {
+        false
+    }
 }
 
 impl<E: Expr> Present for Option<E> {
@@ -40,6 +45,10 @@ impl<E: Expr> Present for Option<E> {
 
     fn is_present(&self) -> bool {
         self.is_some()
+    }
+
+    fn holds_always(&self) -> bool {
+        self.as_ref().is_none_or(|condition| condition.is_always(true))
     }
 }
 
@@ -123,6 +132,9 @@ pub trait Conditions: Sql + Bind {
 
     /// Whether any of them is in the text.
     fn any_present(&self) -> bool;
+
+    /// Whether they leave no row out, because each is absent or has an empty list.
+    fn hold_always(&self) -> bool;
 }
 
 impl Conditions for Nothing {
@@ -131,6 +143,10 @@ impl Conditions for Nothing {
     fn any_present(&self) -> bool {
         false
     }
+
+    fn hold_always(&self) -> bool {
+        true
+    }
 }
 
 impl<P: Conditions, E: Present> Conditions for Then<P, E> {
@@ -138,6 +154,10 @@ impl<P: Conditions, E: Present> Conditions for Then<P, E> {
 
     fn any_present(&self) -> bool {
         self.1.is_present() || self.0.any_present()
+    }
+
+    fn hold_always(&self) -> bool {
+        self.1.holds_always() && self.0.hold_always()
     }
 }
 

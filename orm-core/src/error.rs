@@ -12,8 +12,11 @@ enum Kind {
     TooManyParameters(usize),
     TooManyOptionals,
     NoRowsNamed,
+    EveryRow(String),
     Token,
+    PageOfNoRows,
     NothingSet,
+    KeyDiffers,
     NoSuchKey(&'static str, &'static str),
 }
 
@@ -39,6 +42,14 @@ impl EncodeError {
         EncodeError(Kind::Token)
     }
 
+    pub(crate) fn page_of_no_rows() -> Self {
+        EncodeError(Kind::PageOfNoRows)
+    }
+
+    pub(crate) fn key_differs() -> Self {
+        EncodeError(Kind::KeyDiffers)
+    }
+
     pub(crate) fn nothing_set() -> Self {
         EncodeError(Kind::NothingSet)
     }
@@ -49,6 +60,10 @@ impl EncodeError {
 
     pub(crate) fn no_rows_named() -> Self {
         EncodeError(Kind::NoRowsNamed)
+    }
+
+    pub(crate) fn every_row(clause: String) -> Self {
+        EncodeError(Kind::EveryRow(clause))
     }
 }
 
@@ -70,7 +85,19 @@ impl std::fmt::Display for EncodeError {
             Kind::NoRowsNamed => f.write_str(
                 "every condition of the statement is absent; say `.all_rows()` if every row is meant",
             ),
+            Kind::EveryRow(clause) => write!(
+                f,
+                "the list of `{}` is empty, which leaves no row out; say `.all_rows()` if every row is meant",
+                clause.trim_start()
+            ),
             Kind::Token => f.write_str("the page's token is not whole, or of another query"),
+            Kind::PageOfNoRows => {
+                f.write_str("a page of 0 rows has no next one: give `keyset` the number of rows of a page")
+            }
+            Kind::KeyDiffers => f.write_str(
+                "an expression of `group_by` stands elsewhere in the query with another value; give both the same, or \
+                 name what is computed first: `select(..).as_(..)`",
+            ),
             Kind::NothingSet => f.write_str(
                 "the update sets no column: every field of the patch is `None`; ask `patch.is_empty()` first",
             ),
@@ -89,8 +116,11 @@ impl std::error::Error for EncodeError {
             Kind::TooManyParameters(_)
             | Kind::TooManyOptionals
             | Kind::NoRowsNamed
+            | Kind::EveryRow(_)
             | Kind::Token
+            | Kind::PageOfNoRows
             | Kind::NothingSet
+            | Kind::KeyDiffers
             | Kind::NoSuchKey(..) => None,
         }
     }

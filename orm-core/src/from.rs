@@ -8,8 +8,8 @@ use crate::table::{Columns, Source, Table};
 use crate::value::{NotNull, Nullability, Nullable};
 use std::marker::PhantomData;
 
-/// The FROM clause `Self` has the table or alias `T`, of which the column `C` is wanted, or [`AllColumns`]; `I`, its
-/// place there, is inferred.
+/// The FROM clause `Self` has the table or alias `T`, of which the column `C` is wanted, or `T` itself for all of them;
+/// `I`, its place there, is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not in this query's FROM clause",
     label = "`{T}` is used here, but the query neither selects from it nor joins it",
@@ -19,9 +19,6 @@ pub trait Has<T, C, I> {
     /// Whether its rows may be missing.
     type Null: Nullability;
 }
-
-/// Every column.
-pub enum AllColumns {}
 
 /// The place of the last table of a FROM clause.
 pub enum Here {}
@@ -186,7 +183,7 @@ impl<F, T, R> Correlated<F, ()> for FromQuery<T, R> {}
 
 impl<F, G: Correlated<F, I>, T, K, On, R, I> Correlated<F, (I,)> for Join<G, T, K, On, R> {}
 
-impl<F: Has<T, AllColumns, J>, G: Correlated<F, I>, T, I, J> Correlated<F, (I, J)> for Outer<G, T> {}
+impl<F: Has<T, T, J>, G: Correlated<F, I>, T, I, J> Correlated<F, (I, J)> for Outer<G, T> {}
 
 /// A query, or the FROM clause of one, that may name columns of the queries around it.
 pub trait Inside {
@@ -267,23 +264,32 @@ impl<T: IntoSource> Begins<NoFrom> for T {
 }
 
 /// A whole table is selected from itself.
-impl<T: IntoSource<Source: Is<S>>, S> Begins<FromTable<S>> for T {
-    type Clause = T::From;
+impl<T, S> Begins<FromTable<S>> for T
+where
+    T: IntoSource<Source: Is<S, Clause<T::From> = T::From>>,
+{
+    type Clause = <T::Source as Is<S>>::Clause<T::From>;
 
     fn begin(self) -> T::From {
         self.into_from()
     }
 }
 
-/// `Self` is the source `S`.
+/// `Self` is the source `S`. What follows is said of [`Clause`](Is::Clause), so that of a second FROM clause nothing else is
+/// complained of.
 #[diagnostic::on_unimplemented(
     message = "the query is from `{S}` already",
     label = "a second FROM clause",
     note = "further tables are joined: `.join({Self}, ..)`"
 )]
-pub trait Is<S> {}
+pub trait Is<S> {
+    /// `F`
+    type Clause<F>;
+}
 
-impl<S> Is<S> for S {}
+impl<S> Is<S> for S {
+    type Clause<F> = F;
+}
 
 /// The rows of the query `Q` under the name of `T`.
 #[derive(Debug)]

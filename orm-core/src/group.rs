@@ -5,7 +5,7 @@ use crate::condition::{Nothing, Then};
 use crate::expr::{Expr, Within};
 use crate::from::{Has, Here, There};
 use crate::select::AllOf;
-use crate::sql::{Level, Node, Sql};
+use crate::sql::{Level, Node, Sql, has_params};
 use crate::table::{Col, Column, Source, Table};
 use std::marker::PhantomData;
 
@@ -23,6 +23,8 @@ pub trait Grouping: Bind {
     type Having<E>;
     /// The text.
     const CLAUSES: &'static Node;
+    /// The keys, as items, if one of them has parameters.
+    const PARAMETERIZED: Option<&'static Node>;
 
     /// Changes the keys.
     fn regroup<N>(self, change: impl FnOnce(Self::Keys) -> N) -> Self::Regrouped<N>;
@@ -38,6 +40,7 @@ impl Grouping for Nothing {
     type Regrouped<N> = N;
     type Having<E> = Having<Nothing, Then<Nothing, E>>;
     const CLAUSES: &'static Node = &Node::Text("");
+    const PARAMETERIZED: Option<&'static Node> = None;
 
     fn regroup<N>(self, change: impl FnOnce(Self) -> N) -> N {
         change(self)
@@ -56,6 +59,7 @@ impl<P: Sql + Bind, K: Sql + Bind> Grouping for Then<P, K> {
     type Having<E> = Having<Self, Then<Nothing, E>>;
     const CLAUSES: &'static Node =
         &Node::Clause { prefix: " group by ", separator: ", ", level: Level::Free, items: Self::NODE };
+    const PARAMETERIZED: Option<&'static Node> = if has_params(Self::NODE) { Some(Self::NODE) } else { None };
 
     fn regroup<N>(self, change: impl FnOnce(Self) -> N) -> N {
         change(self)
@@ -80,6 +84,7 @@ impl<G: Grouping, H: Sql + Bind> Grouping for Having<G, H> {
         G::CLAUSES,
         &Node::Clause { prefix: " having ", separator: " and ", level: Level::And, items: H::NODE },
     ]);
+    const PARAMETERIZED: Option<&'static Node> = G::PARAMETERIZED;
 
     fn regroup<N>(self, change: impl FnOnce(G::Keys) -> N) -> Self::Regrouped<N> {
         Having(self.0.regroup(change), self.1)
@@ -222,9 +227,9 @@ key_columns! { (A) (A B) (A B C) (A B C D) }
 /// The groups that the keys `G` make of the rows of `F`; one group of all rows if they are [`Nothing`].
 pub struct Grouped<F, G>(PhantomData<(F, G)>);
 
-/// The column `C` of `S` has one value in each group; `I` is inferred.
+/// The column `C` of `S`, or `S` itself, has one value in each group; `I` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "the column `{C}` of `{S}` has many values in a group of rows",
+    message = "`{C}` has many values in a group of rows",
     label = "neither in GROUP BY nor inside an aggregate",
     note = "name it in `.group_by(..)`, or take an aggregate of it: `max(..)`, `count_of(..)`"
 )]

@@ -7,7 +7,7 @@ pub use crate::insert::{InsertRow, UniqueKey, bind_column, check_row, row_column
 pub use crate::meta::*;
 pub use crate::raw::{Template, every, fragment};
 pub use crate::row::{DecodeError, Fields, Row};
-pub use crate::select::{AllOf, IntoSelection};
+pub use crate::select::{AllOf, IntoSelection, Unique};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source, Table, Writable,

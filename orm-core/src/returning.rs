@@ -43,7 +43,7 @@ returning! {
 
 impl<Q, P> Returning<Q, P> {
     /// Fills a struct that derives `Row` from the selection's columns, in order.
-    pub fn to<T: Row>(self) -> Returning<Q, To<P, T>> {
+    pub fn to<T: Row<This = T>>(self) -> Returning<Q, To<P, T::This>> {
         let Returning { statement, selection } = self;
         Returning { statement, selection: To::new(selection) }
     }

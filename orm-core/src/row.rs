@@ -121,7 +121,15 @@ impl Shape {
 /// A struct for a result, filled from a selection's columns in order; derived.
 ///
 /// See [`Select::to`](crate::select::Select::to).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a struct for a result",
+    label = "does not derive `Row`",
+    note = "derive `Row` for a struct with a field for each selected column; a whole table is read into its own struct without `.to`"
+)]
 pub trait Row: Sized {
+    /// The struct itself. What follows is said of this type, so that of a struct that does not derive it nothing else is
+    /// complained of.
+    type This;
     /// The types of the struct's fields, as a tuple.
     type Fields;
 

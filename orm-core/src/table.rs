@@ -118,19 +118,19 @@ pub enum Generated {}
 /// An identity column that the database always numbers itself.
 pub enum Identity {}
 
-/// Statements may set the column `C` of `T`.
+/// Statements may set the column `C`.
 #[diagnostic::on_unimplemented(
-    message = "the column `{C}` of `{T}` cannot be set: the database writes it itself",
+    message = "the column `{C}` cannot be set: the database writes it itself",
     label = "`{C}` is generated or `identity`",
     note = "leave it out; to be able to set an identity column declare it `identity(by_default)`"
 )]
-pub trait CanSet<T, C> {}
+pub trait CanSet<C> {}
 
-impl<T, C> CanSet<T, C> for Writable {}
+impl<C> CanSet<C> for Writable {}
 
 /// The column `C` of the source `Self` is a column of the one that a statement writes to.
 #[diagnostic::on_unimplemented(
-    message = "the column `{C}` is a column of `{Self}`, the statement writes to `{T}`",
+    message = "`{C}` is a column of `{Self}`, the statement writes to `{T}`",
     label = "not a column of `{T}`"
 )]
 pub trait IsTarget<T, C> {}
@@ -183,10 +183,10 @@ expression!([C: Column, S: Source] Col<C, S>);
 #[doc(hidden)]
 #[macro_export]
 macro_rules! columns {
-    ($table:ident $marker:ident $((
-        $field:ident: $value:ty, $access:ident, $raw:literal, $quoted:literal, $path:literal $(, $cast:literal)?
+    ($table:ident $((
+        $marker:ident: $value:ty, $access:ident, $raw:literal, $quoted:literal, $path:literal $(, $cast:literal)?
     ))*) => {$(
-        impl $crate::table::Column for $marker::$field {
+        impl $crate::table::Column for $marker {
             type Table = $table;
             type Value = $value;
             type Access = $crate::table::$access;
@@ -202,12 +202,12 @@ macro_rules! columns {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! decode {
-    ($table:ident $marker:ident $($field:ident)*) => {
+    ($table:ident $($field:ident $marker:ident)*) => {
         fn decode(
             fields: &mut $crate::row::Fields<'_>,
         ) -> ::core::result::Result<Self, $crate::row::DecodeError> {
             ::core::result::Result::Ok($table {
-                $($field: match (<$marker::$field as $crate::table::Column>::READ)(fields) {
+                $($field: match (<$marker as $crate::table::Column>::READ)(fields) {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
                 },)*

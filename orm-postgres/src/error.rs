@@ -3,7 +3,9 @@
 #[cfg(feature = "tls")]
 use crate::tls::mode::Asked;
 use orm_core::error::EncodeError;
+use orm_core::insert::KeyList;
 use orm_core::row::DecodeError;
+use orm_core::table::Table;
 use std::borrow::Cow;
 use std::time::Duration;
 use tokio_postgres::error::{DbError, Severity, SqlState};
@@ -153,6 +155,31 @@ impl Error {
     /// A unique constraint or index refused the row (SQLSTATE 23505); [`constraint`](Error::constraint) says which.
     pub fn is_unique_violation(&self) -> bool {
         self.is_state(&SqlState::UNIQUE_VIOLATION)
+    }
+
+    /// The unique key of just these columns refused the row, a column or a tuple as of an `on_conflict`: the key of the
+    /// name that the struct gives it, or PostgreSQL would.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "notes")]
+    /// # struct Note { #[orm(primary_key, identity)] id: i64, #[orm(unique)] body: String }
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let database = orm_testing::TestDb::with_schema(&schema![Note].create_sql()).await?;
+    /// # let db = Db::connect(database.url()).await?;
+    /// let add = || insert(Note).set(Note.body, "one").execute(&db);
+    /// add().await?;
+    /// assert!(add().await.unwrap_err().violates(Note.body));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn violates<T: Table, L: KeyList<T>>(&self, _: L) -> bool {
+        let is_of = |name| T::META.is_unique_key(name, L::NAMES);
+        self.is_unique_violation()
+            && self.table() == Some(T::NAME.name)
+            && self.constraint().is_some_and(is_of)
     }
 
     /// A foreign key refused the row or its removal (SQLSTATE 23503).

@@ -4,6 +4,7 @@ use crate::connection::Boxed;
 use crate::error::Error;
 use crate::execution::{Param, Using};
 use crate::executor::{Held, On};
+use crate::observe::{Hook, Watch};
 use futures_util::Stream;
 use orm_core::query::Settled;
 use std::future::poll_fn;
@@ -18,15 +19,43 @@ pub(crate) fn explain(
     Box::pin(async move {
         let statement = statement?;
         let sql = format!("{words} {}", statement.sql());
+        let mut watched = Watched::new(on.hook(), &sql);
         let using = Using::new(Held::take(on).await?);
         match lines(&using.held, &statement, &sql).await {
             Ok(lines) => {
                 using.finish();
+                watched.lines = Some(lines.len());
                 Ok(lines)
             }
             Err(error) => Err(using.fail(error).with_sql(sql.into())),
         }
     })
+}
+
+/// A plan under way that a hook may wait for, which is told of it even when it is given up.
+struct Watched {
+    watch: Option<Watch>,
+    sql: String,
+    /// Of the plan, once it has come.
+    lines: Option<usize>,
+}
+
+impl Watched {
+    fn new(hook: Option<&Hook>, sql: &str) -> Self {
+        let mut watch = hook.map(Watch::new);
+        if let Some(watch) = &mut watch {
+            watch.start();
+        }
+        Watched { watch, sql: sql.to_owned(), lines: None }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if let Some(watch) = self.watch.take() {
+            watch.end(&self.sql, self.lines.map_or(0, |lines| lines as u64), self.lines.is_some());
+        }
+    }
 }
 
 async fn lines(held: &Held, statement: &Settled, sql: &str) -> Result<Vec<String>, Error> {

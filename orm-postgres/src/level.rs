@@ -33,6 +33,17 @@ pub(crate) const MARK: &str = "set local mizzle.transaction = 'open'";
 pub(crate) const SHOW_MARK: &str = "show mizzle.transaction";
 pub(crate) const MARKED: &str = "open";
 
+/// Where a script may undo the mark itself; the savepoint is there as long as the transaction is.
+pub(crate) const SAVE: &str = "savepoint mizzle";
+pub(crate) const RELEASE: &str = "release mizzle";
+
+/// Whether the script may undo all settings, and with them the mark. A savepoint costs, and forbids to choose an isolation
+/// level after it, so it is set for such scripts only; what has the words in a text has it too many, which does no harm.
+pub(crate) fn unmarks(sql: &str) -> bool {
+    let sql = sql.to_ascii_lowercase();
+    sql.split("reset").skip(1).any(|rest| rest.trim_start().starts_with("all"))
+}
+
 impl Session {
     pub(crate) fn new(connection: Arc<Owned>) -> Self {
         Session {
@@ -83,6 +94,12 @@ impl Session {
         if self.marked.fetch_min(level, Ordering::Relaxed) == NONE {
             self.connection.send(MARK);
         }
+    }
+
+    /// Marks the transaction after a script has undone the mark.
+    pub(crate) fn mark_again(&self, level: u32) {
+        self.marked.store(NONE, Ordering::Relaxed);
+        self.mark(level);
     }
 
     fn is_marked(&self) -> bool {

@@ -1,4 +1,4 @@
-//! An error in words: one level each, and no value in any of them.
+//! An error in words: what failed and why, and no value in any of them.
 
 use crate::error::{Error, Kind};
 use crate::summary::summary;
@@ -19,7 +19,32 @@ impl fmt::Display for Error {
                 _ => write!(f, "{}: ", summary(sql))?,
             }
         }
+        write_kind(self.kind(), f)?;
+        self.cause().map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+impl Error {
+    /// The driver's or the decoder's reason, which is said behind our words, since many print an error and no source of
+    /// it. Not the server's own error: that one's text has the DETAIL line in it.
+    fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
+            Kind::Url(error) => error.as_ref().map(below),
+            Kind::Connect { error, .. } | Kind::Driver(error) if error.as_db_error().is_some() => None,
+            // That it is closed was said already.
+            Kind::Driver(error) if error.is_closed() => None,
+            Kind::Connect { error, .. } | Kind::Driver(error) => Some(below(error)),
+            #[cfg(feature = "tls")]
+            Kind::RootCert { source, .. } => source.as_deref().map(|source| source as _),
+            Kind::Encode(error) => std::error::Error::source(error),
+            Kind::Decode { error, .. } => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}
+
+fn write_kind(kind: &Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match kind {
             Kind::Url(_) => f.write_str("the connection URL cannot be read"),
             Kind::Setting(message) => f.write_str(message),
             #[cfg(feature = "tls")]
@@ -84,7 +109,6 @@ impl fmt::Display for Error {
                 "the transaction was rolled back: a statement in it failed and the error was not returned; \
                  to go on after an error run the statement in a nested transaction",
             ),
-        }
     }
 }
 
@@ -148,21 +172,13 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
-    /// What lies below, when it is not the server's own error: that one's text has the DETAIL line in it.
+    /// What lies below the reason that is said already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.kind() {
-            Kind::Url(error) => error.as_ref().map(below),
-            Kind::Connect { error, .. } | Kind::Driver(error) if error.as_db_error().is_some() => None,
-            // That it is closed was said already.
-            Kind::Driver(error) if error.is_closed() => None,
-            Kind::Connect { error, .. } | Kind::Driver(error) => Some(below(error)),
+            // Its words are ours.
             #[cfg(feature = "tls")]
             Kind::Tls { error, .. } => Some(below(error)),
-            #[cfg(feature = "tls")]
-            Kind::RootCert { source, .. } => source.as_deref().map(|source| source as _),
-            Kind::Encode(error) => std::error::Error::source(error),
-            Kind::Decode { error, .. } => std::error::Error::source(error),
-            _ => None,
+            _ => self.cause()?.source(),
         }
     }
 }

@@ -51,6 +51,13 @@ impl Watch {
     pub(crate) fn start(&mut self) {
         self.started.get_or_insert_with(Instant::now);
     }
+
+    /// It has come to its end, unless it never was under way.
+    pub(crate) fn end(self, sql: &str, rows: u64, success: bool) {
+        if let Some(started) = self.started {
+            (self.hook)(&StatementEvent { sql, duration: started.elapsed(), rows, success });
+        }
+    }
 }
 
 /// Tells the hook, if there is one, and once, of a statement that was polled.
@@ -64,8 +71,7 @@ pub(crate) fn report(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, 
 /// Out of the way of the statements that nobody watches.
 #[cold]
 fn tell(watch: &mut Option<Watch>, text: Option<&Text>, rows: u64, success: bool) {
-    if let (Some(Watch { hook, started: Some(started) }), Some(text)) = (watch.take(), text) {
-        let sql = &text.plan.text(text.present);
-        hook(&StatementEvent { sql, duration: started.elapsed(), rows, success });
+    if let (Some(watch), Some(text)) = (watch.take(), text) {
+        watch.end(&text.plan.text(text.present), rows, success);
     }
 }

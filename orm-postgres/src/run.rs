@@ -96,7 +96,7 @@ pub trait Run: Statement + Sized {
     /// A page of rows, of a statement with [`keyset`](orm_core::select::Select::keyset).
     ///
     /// # Errors
-    /// When the token is not whole, or of another query.
+    /// When the token is not whole, or of another query, or a page has 0 rows.
     fn page<'c, I, O>(self, db: &'c impl Executor) -> Fetch<'c, Paged<O>>
     where
         Self: Pages<This: Query<I, Output = (O, Position)>>,

@@ -2,7 +2,7 @@
 
 use crate::connection::Connection;
 use crate::error::{Error, Kind};
-use crate::level::{Level, MARKED, SHOW_MARK, Session};
+use crate::level::{Level, MARKED, RELEASE, SAVE, SHOW_MARK, Session, unmarks};
 use crate::observe::Hook;
 use crate::pool::Owned;
 use std::sync::Arc;
@@ -96,8 +96,7 @@ impl Tx {
     /// Runs a script of one or more statements, without parameters or results.
     ///
     /// A script must not end the transaction. One that has a COMMIT or ROLLBACK in it is found out when it has run: it
-    /// fails, and so does everything after it on this transaction. RESET ALL, which undoes the setting by which that is
-    /// seen, is taken for one.
+    /// fails, and so does everything after it on this transaction.
     ///
     /// # Errors
     /// When a statement of the script fails, or it [ends the transaction](Error::is_transaction_over).
@@ -106,10 +105,19 @@ impl Tx {
         self.check_open()?;
         self.session.mark(self.level);
         let connection = self.connection();
+        let unmarks = unmarks(sql);
+        if unmarks {
+            connection.send(SAVE);
+        }
         // Sent together: the mark, the script and the question whether the mark is still there.
         let (result, mark) =
             futures_util::future::join(connection.batch_execute(sql), connection.show(SHOW_MARK)).await;
         if matches!(&mark, Ok(mark) if mark.as_deref() != Some(MARKED)) {
+            if unmarks && connection.control(RELEASE).await.is_ok() {
+                self.session.mark_again(self.level);
+                script.succeeded = result.is_ok();
+                return result;
+            }
             self.session.lose();
             script.succeeded = true;
             return result.and(Err(Error::new(Kind::Lost).with_sql(sql.to_owned().into())));

@@ -38,6 +38,21 @@ const INSERT: &str = "insert into \"notes\" (\"id\", \"body\") values ($1, $2)";
 const SELECT: &str = "select \"notes\".\"id\", \"notes\".\"body\" from \"notes\"";
 
 #[tokio::test]
+async fn a_plan_is_seen_with_its_lines() {
+    let log = Log::default();
+    let (_database, db) = log.pool().await;
+    let lines = select(Note).explain(&db).await.unwrap().len() as u64;
+    let row = insert(Note).set(Note.id, 1).set(Note.body, "a note");
+    db.transaction(async |tx| row.explain_analyze(tx).await).await.unwrap();
+    row.explain_analyze(&db).await.unwrap_err();
+    let analyzed = format!("explain analyze {INSERT}");
+    let [plan, done, refused] = <[Seen; 3]>::try_from(log.take()).unwrap();
+    assert_eq!(plan, seen(&format!("explain {SELECT}"), lines, true));
+    assert_eq!((done.0, done.2), (analyzed.clone(), true));
+    assert_eq!(refused, (analyzed, 0, false));
+}
+
+#[tokio::test]
 async fn statements_are_seen_wherever_they_run() {
     let log = Log::default();
     let (_database, db) = log.pool().await;

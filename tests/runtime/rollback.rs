@@ -166,6 +166,31 @@ async fn a_script_that_ends_the_transaction_is_found_out() {
 }
 
 #[tokio::test]
+async fn a_script_that_resets_all_settings_ends_nothing() {
+    let (_database, db) = one_connection().await;
+    for script in ["reset all", "set local work_mem = '1MB'; RESET\n ALL;"] {
+        for nested in [false, true] {
+            let work = async |tx: &Tx| {
+                tx.batch_execute(script).await?;
+                add_note(tx, 1).await?;
+                tx.batch_execute(script).await?;
+                tx.batch_execute("update notes set body = 'kept'").await
+            };
+            db.transaction(async |tx| if nested { tx.transaction(work).await } else { work(tx).await })
+                .await
+                .unwrap();
+            assert_eq!(note_ids(&db).await, [1]);
+            db.batch_execute("truncate notes").await.unwrap();
+        }
+    }
+    for script in ["reset all; commit", "commit; reset all", "commit; begin; reset all"] {
+        let result = db.transaction(async |tx| tx.batch_execute(script).await).await;
+        assert!(result.unwrap_err().is_transaction_over(), "{script}");
+        assert_clean(&db).await;
+    }
+}
+
+#[tokio::test]
 async fn a_script_that_fails_after_it_ended_the_transaction_is_found_out() {
     let (_database, db) = one_connection().await;
     let error = db

@@ -177,11 +177,8 @@ mod decimal {
                 .await
                 .unwrap();
             let error = select(Price).all(&db).await.unwrap_err();
-            let text = error.to_string();
-            assert_eq!(
-                text, "select … from \"prices\": column 2 (`amount`): the value cannot be read",
-                "{value}"
-            );
+            let expected = "select … from \"prices\": column 2 (`amount`): the value cannot be read: ";
+            assert!(error.to_string().starts_with(expected), "{value}: {error}");
             assert_clean(&db).await;
         }
     }
@@ -227,11 +224,9 @@ mod date {
             db.batch_execute("update days set day = '2024-02-29', at = '2024-02-29'").await.unwrap();
             db.batch_execute(&format!("update days set {name} = '{value}'")).await.unwrap();
             let text = select(Day).all(&db).await.unwrap_err().to_string();
-            assert_eq!(
-                text,
-                format!("select … from \"days\": column {column} (`{name}`): the value cannot be read"),
-                "{value}"
-            );
+            let expected =
+                format!("select … from \"days\": column {column} (`{name}`): the value cannot be read: ");
+            assert!(text.starts_with(&expected), "{value}: {text}");
         }
         assert_clean(&db).await;
     }

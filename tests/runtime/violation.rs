@@ -92,6 +92,45 @@ async fn a_unique_violation() {
     );
 }
 
+#[derive(Table, Debug)]
+#[orm(table = "seats", unique(row, place))]
+#[orm(index(name = "seats_holder", columns(holder), unique, where = "holder <> ''"))]
+struct Seat {
+    #[orm(primary_key)]
+    id: i64,
+    row: i32,
+    place: i32,
+    #[orm(unique)]
+    code: String,
+    holder: String,
+}
+
+#[tokio::test]
+async fn a_violated_key_is_known_by_its_columns() {
+    let database = TestDb::with_schema(&schema![Seat].create_sql()).await.unwrap();
+    let db = Db::connect(database.url()).await.unwrap();
+    let add = async |id, row, place, code: &str, holder: &str| {
+        let seat = insert(Seat).set(Seat.id, id).set(Seat.row, row).set(Seat.place, place);
+        seat.set(Seat.code, code).set(Seat.holder, holder).execute(&db).await
+    };
+    let asked = |error: Error| {
+        [
+            error.violates(Seat.id),
+            error.violates((Seat.row, Seat.place)),
+            error.violates(Seat.code),
+            error.violates(Seat.holder),
+            error.violates(Person.id),
+        ]
+    };
+    add(1, 1, 1, "a", "Ada").await.unwrap();
+    let no = false;
+    assert_eq!(asked(add(1, 2, 2, "b", "Bob").await.unwrap_err()), [true, no, no, no, no]);
+    assert_eq!(asked(add(2, 1, 1, "b", "Bob").await.unwrap_err()), [no, true, no, no, no]);
+    assert_eq!(asked(add(2, 2, 2, "a", "Bob").await.unwrap_err()), [no, no, true, no, no]);
+    assert_eq!(asked(add(2, 2, 2, "b", "Ada").await.unwrap_err()), [no, no, no, true, no]);
+    assert_eq!(asked(select(Seat).find(9).one(&db).await.unwrap_err()), [no; 5]);
+}
+
 #[tokio::test]
 async fn a_foreign_key_violation() {
     let (_database, db) = people().await;

@@ -50,6 +50,7 @@ async fn arithmetic() -> TestResult {
         Shift.at - TimeDelta::hours(24) => r#""shifts"."at" - $1"# ["000000141dd760000000000000000000::interval"] [at("2024-02-28T23:30:00Z"), at("2024-12-30T10:00:00Z")];
         Shift.lasts.gt(TimeDelta::hours(24)) => r#""shifts"."lasts" > $1"# ["000000141dd760000000000000000000::interval"] [true, false];
         Interval::hours(24) * Shift.id => r#"$1 * "shifts"."id""# ["000000141dd760000000000000000000::interval"] [Interval::hours(24), Interval::hours(48)];
+        Shift.id * Interval::hours(24) => r#""shifts"."id" * $1"# ["000000141dd760000000000000000000::interval"] [Interval::hours(24), Interval::hours(48)];
         Shift.lasts * Shift.id => r#""shifts"."lasts" * "shifts"."id""# [] [Interval { days: 1, ..Interval::hours(2) }, Interval::hours(3)];
         Shift.lasts / 2 => r#""shifts"."lasts" / $1"# ["2::int4"] [Interval::hours(13), Interval::minutes(45)];
         Shift.at - Shift.lasts => r#""shifts"."at" - "shifts"."lasts""# [] [at("2024-02-28T21:30:00Z"), at("2024-12-31T08:30:00Z")];

@@ -75,3 +75,60 @@ async fn a_row_that_others_need_stays() -> TestResult {
     assert_eq!(select(Worker).count(&db).await?, 3);
     Ok(())
 }
+
+#[tokio::test]
+async fn conditions_that_empty_lists_make_true_of_every_row_are_an_error() -> TestResult {
+    let (db, _database) = database().await?;
+    let none: [i64; 0] = [];
+    let title: Option<&str> = None;
+    let no_words: Vec<String> = Vec::new();
+    let refused = [
+        delete(Task).filter(Task.id.not_in(none)).execute(&db).await,
+        delete(Task).filter(Some(Task.id.not_in(&none))).execute(&db).await,
+        delete(Task).filter(Task.id.in_(none).not()).execute(&db).await,
+        delete(Task)
+            .filter(Task.id.not_in(none))
+            .filter(title.map(|title| Task.title.eq(title)))
+            .execute(&db)
+            .await,
+        delete(Task).filter(Task.id.eq(1).or(Task.id.not_in(none))).execute(&db).await,
+        delete(Task).filter(Task.id.not_in(none).and(Task.worker_id.not_in(none))).execute(&db).await,
+        delete(Task)
+            .filter(Task.id.in_(none).or(Task.id.eq(1).and(Task.id.in_(none))).not())
+            .execute(&db)
+            .await,
+        delete(Task).filter(Task.labels.contains_all(&no_words)).execute(&db).await,
+        delete(Task).filter(Task.labels.overlaps(&no_words).not()).execute(&db).await,
+        update(Task).set(Task.title, "x").filter(Task.id.not_in(none)).execute(&db).await,
+    ];
+    for result in refused {
+        let message = result.err().ok_or("accepted")?.to_string();
+        assert!(
+            message.contains("is empty, which leaves no row out; say `.all_rows()` if every row is meant"),
+            "{message}"
+        );
+    }
+    let error = delete(Task)
+        .filter(Task.id.not_in(none))
+        .returning(Task.id)
+        .all(&db)
+        .await
+        .err()
+        .ok_or("accepted")?;
+    assert!(error.to_string().contains(r#"the list of `where "tasks"."id" <> all($1)` is empty"#), "{error}");
+    assert_eq!(select(Task).count(&db).await?, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_empty_list_beside_a_condition_is_what_it_says() -> TestResult {
+    let (db, _database) = database().await?;
+    let none: [i64; 0] = [];
+    assert_eq!(delete(Task).filter(Task.id.in_(none)).execute(&db).await?, 0);
+    assert_eq!(delete(Task).filter(Task.id.in_(none).or(Task.id.eq(1))).execute(&db).await?, 1);
+    // The tasks of a worker but those that are listed: all of them, when none is.
+    assert_eq!(delete(Task).filter(Task.worker_id.eq(1)).filter(Task.id.not_in(none)).execute(&db).await?, 1);
+    assert_eq!(delete(Task).filter(Task.id.not_in([7])).execute(&db).await?, 1);
+    assert_eq!(select(Task.id).from(Task).filter(Task.id.not_in(none)).all(&db).await?, [] as [i64; 0]);
+    Ok(())
+}

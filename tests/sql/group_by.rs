@@ -124,3 +124,90 @@ async fn count_counts_groups() -> TestResult {
     assert_eq!(query.count(&db).await?, 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_key_with_parameters_has_the_same_ones_wherever_it_stands() -> TestResult {
+    let (db, _database) = database().await?;
+    let bands = |size: i32| {
+        select((Worker.score / size, count(), Worker.score / size * 2))
+            .from(Worker)
+            .filter(Worker.id.gt(0))
+            .group_by(Worker.score / size)
+            .having((Worker.score / size).gt(7))
+            .order_by((Worker.score / size).desc())
+    };
+    let query = check(
+        bands(50),
+        r#"select "workers"."score" / $1, count(*), "workers"."score" / $1 * $3 from "workers" where "workers"."id" > $4 group by "workers"."score" / $1 having "workers"."score" / $1 > $7 order by "workers"."score" / $1 desc"#,
+        &["50::int4", "50::int4", "2::int4", "0::int8", "50::int4", "50::int4", "7::int4", "50::int4"],
+    );
+    assert_eq!(query.all(&db).await?, []);
+    assert_eq!(bands(10).all(&db).await?, [(12, 1, 24), (10, 1, 20), (8, 1, 16)]);
+    assert_eq!(bands(10).count(&db).await?, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_with_parameters_are_told_apart_and_may_be_in_a_subquery() -> TestResult {
+    let (db, _database) = database().await?;
+    let email = || coalesce(Worker.email, "none");
+    let high = || case().when(Worker.score.gte(100), "high").otherwise("low");
+    let query = check(
+        select((high(), email(), count())).from(Worker).group_by((email(), high())).order_by(email()),
+        r#"select case when "workers"."score" >= $1 then $2 else $3 end, coalesce("workers"."email", $4), count(*) from "workers" group by coalesce("workers"."email", $4), case when "workers"."score" >= $1 then $2 else $3 end order by coalesce("workers"."email", $4)"#,
+        &[
+            "100::int4",
+            "'high'::text",
+            "'low'::text",
+            "'none'::text",
+            "'none'::text",
+            "100::int4",
+            "'high'::text",
+            "'low'::text",
+            "'none'::text",
+        ],
+    );
+    let rows = query.all(&db).await?;
+    let expected = [("high", "ada@example.com"), ("high", "cyd@example.com"), ("low", "none")];
+    assert_eq!(rows, expected.map(|(high, email)| (high.to_owned(), email.to_owned(), 1)));
+
+    let scores = select(Worker.score / 10).from(Worker).group_by(Worker.score / 10).having(count().eq(1));
+    let found =
+        select(Worker.name).from(Worker).filter(Worker.score.eq(80)).filter((Worker.score / 10).in_(scores));
+    assert_eq!(found.all(&db).await?, ["Bob"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_that_stands_elsewhere_with_another_value_is_refused() -> TestResult {
+    let (db, _database) = database().await?;
+    let bands = |selected: i32, keyed: i32| {
+        select((Worker.score / selected, count())).from(Worker).group_by(Worker.score / keyed)
+    };
+    assert_eq!(bands(1000, 1000).all(&db).await?, [(0, 3)]);
+    let error = bands(10, 1000).all(&db).await.err().ok_or("accepted")?.to_string();
+    assert!(
+        error.contains("an expression of `group_by` stands elsewhere in the query with another value"),
+        "{error}"
+    );
+    assert!(bands(10, 1000).count(&db).await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn parts_that_are_absent_do_not_move_the_parameters_of_keys() -> TestResult {
+    let (db, _database) = database().await?;
+    let bands = |least: Option<i32>, rows: Option<i64>, size: i32| {
+        select((Worker.score / size, count()))
+            .from(Worker)
+            .filter(least.map(|least| Worker.score.gte(least)))
+            .group_by(Worker.score / 10)
+            .having(rows.map(|rows| count().gte(rows)))
+            .order_by(Worker.score / 10)
+    };
+    for (least, rows) in [(None, None), (Some(0), None), (None, Some(1)), (Some(0), Some(1))] {
+        assert_eq!(bands(least, rows, 10).all(&db).await?, [(8, 1), (10, 1), (12, 1)]);
+        assert!(bands(least, rows, 20).all(&db).await.is_err());
+    }
+    Ok(())
+}

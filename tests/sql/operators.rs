@@ -57,6 +57,30 @@ async fn null_is_asked_for() -> TestResult {
 }
 
 #[tokio::test]
+async fn null_is_a_value_where_it_is_asked_whether_two_are_distinct() -> TestResult {
+    let (db, _database) = database().await?;
+    let (ada, nobody): (Option<&str>, Option<String>) = (Some("ada@example.com"), None);
+    let away: Option<Status> = None;
+    finds! { db;
+        Worker.email.is_distinct_from(ada) => r#""workers"."email" is distinct from $1"# ["'ada@example.com'::text"] [2, 3];
+        Worker.email.is_distinct_from(&nobody) => r#""workers"."email" is distinct from $1"# ["null::text"] [1, 3];
+        Worker.email.is_not_distinct_from(nobody) => r#""workers"."email" is not distinct from $1"# ["null::text"] [2];
+        Worker.email.is_not_distinct_from("ada@example.com") => r#""workers"."email" is not distinct from $1"# ["'ada@example.com'::text"] [1];
+        Worker.boss_id.is_not_distinct_from(null()) => r#""workers"."boss_id" is not distinct from null"# [] [1];
+        Worker.boss_id.is_distinct_from(Worker.id) => r#""workers"."boss_id" is distinct from "workers"."id""# [] [1, 2, 3];
+        Worker.id.is_distinct_from(Worker.boss_id) => r#""workers"."id" is distinct from "workers"."boss_id""# [] [1, 2, 3];
+        Worker.status.is_distinct_from(away) => r#""workers"."status" is distinct from $1::"status""# ["null::text"] [1, 2, 3];
+        Worker.boss_id.is_distinct_from(1).not() => r#"not "workers"."boss_id" is distinct from $1"# ["1::int8"] [2, 3];
+        Worker.boss_id.gt(0).is_distinct_from(true).eq(true) => r#"("workers"."boss_id" > $1 is distinct from $2) = $3"# ["0::int8", "true::bool", "true::bool"] [1];
+        Worker.boss_id.is_null().is_distinct_from(Worker.email.is_null()) => r#"("workers"."boss_id" is null) is distinct from ("workers"."email" is null)"# [] [1, 2];
+    }
+    let never_null: Vec<bool> =
+        select(Worker.email.is_distinct_from(Worker.name)).from(Worker).all(&db).await?;
+    assert_eq!(never_null, [true, true, true]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_list_is_one_parameter() -> TestResult {
     let (db, _database) = database().await?;
     let ids = vec![1_i64, 3];

@@ -184,6 +184,8 @@ async fn to_fills_a_tuple_struct_and_a_struct_of_one_field() -> TestResult {
     assert_eq!(query.one(&db).await?, Pair(3, ship()));
     let query = select((Worker.name,)).from(Worker).filter(Worker.id.eq(1)).to::<Only>();
     assert_eq!(query.one(&db).await?, Only { name: "Ada".to_owned() });
+    let without_a_tuple = select(Worker.name).from(Worker).filter(Worker.id.eq(1)).to::<Only>();
+    assert_eq!(without_a_tuple.one(&db).await?, Only { name: "Ada".to_owned() });
     Ok(())
 }
 

@@ -11,11 +11,11 @@ use std::marker::PhantomData;
 
 comparisons! {
     /// `@>`
-    Contains " @> " Other;
+    Contains " @> " Other of nothing true;
     /// `<@`
     Contained " <@ " Other;
     /// `&&`
-    Overlaps " && " Other;
+    Overlaps " && " Other of nothing false;
 }
 
 /// A type of array.

@@ -1,8 +1,8 @@
 //! Comparisons: `=`, `<`, `is null`, `between`, `= any`.
 
 use super::{
-    Ascending, Boolean, Cast, Descending, Expr, IntoExpr, IntoList, Junction, Negation, Ordered, Within,
-    expression,
+    Ascending, Boolean, Cast, Descending, DistinctFrom, Expr, IntoAssigned, IntoExpr, IntoList, Junction,
+    Negation, Ordered, Within, expression,
 };
 use crate::args::{Args, Bind};
 use crate::copied::copied;
@@ -20,10 +20,12 @@ pub trait Comparison: 'static {
     const LEVEL: Level = Level::Compare;
     /// Whether both operands are of one type, so that a parameter takes the cast of the other side.
     const ALIKE: bool = true;
+    /// What it is of any left operand when the right one is a list without elements, if it is the same of all.
+    const OF_NOTHING: Option<bool> = None;
 }
 
 macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $($alike:literal)?;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $($alike:literal)? $(of nothing $truth:literal)?;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
@@ -32,6 +34,7 @@ macro_rules! comparisons {
             const TEXT: &'static str = $text;
             const LEVEL: $crate::sql::Level = $crate::sql::Level::$level;
             $(const ALIKE: bool = $alike;)?
+            $(const OF_NOTHING: Option<bool> = Some($truth);)?
         }
     )*};
 }
@@ -80,6 +83,10 @@ impl<O, L: Bind, R: Bind> Bind for Compare<O, L, R> {
 
 impl<O: Comparison, L: Expr, R: Expr> Expr for Compare<O, L, R> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        O::OF_NOTHING == Some(truth) && self.1.is_empty_list()
+    }
 }
 
 impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Compare<O, L, R> {
@@ -175,6 +182,10 @@ impl<E: Bind, L: Bind, const NOT: bool> Bind for In<E, L, NOT> {
 
 impl<E: Expr, L: Expr, const NOT: bool> Expr for In<E, L, NOT> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        truth == NOT && self.1.is_empty_list()
+    }
 }
 
 impl<E: Within<F, I>, L: Within<F, J>, const NOT: bool, F, I, J> Within<F, (I, J)> for In<E, L, NOT> {
@@ -239,6 +250,28 @@ pub trait Operators: Expr + Sized {
     #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
     fn is_not_null(self) -> IsNull<Self, true> {
         IsNull(self)
+    }
+
+    /// `self is distinct from other`: `<>`, for which NULL is a value like any other. `other` may be an `Option`, an
+    /// expression that may be NULL, and [`null()`](crate::expr::null).
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
+    fn is_distinct_from<R, M>(self, other: R) -> DistinctFrom<Self, R::Expr, false>
+    where
+        R: IntoAssigned<Self::Base, Self, M>,
+    {
+        DistinctFrom(self, other.into_assigned())
+    }
+
+    /// `self is not distinct from other`: `=`, for which NULL is a value like any other. `other` is as in
+    /// [`is_distinct_from`](Self::is_distinct_from).
+    ///
+    /// PostgreSQL looks for no such rows in an index.
+    #[expect(clippy::wrong_self_convention, reason = "an expression is part of what is made of it")]
+    fn is_not_distinct_from<R, M>(self, other: R) -> DistinctFrom<Self, R::Expr, true>
+    where
+        R: IntoAssigned<Self::Base, Self, M>,
+    {
+        DistinctFrom(self, other.into_assigned())
     }
 
     /// `self = any(list)`: true for no row when the list is empty. The list is one parameter, however long it is, or a

@@ -99,7 +99,7 @@ values! {
 #[diagnostic::on_unimplemented(
     message = "expected an SQL `{T}` for `{B}`, found `Option<{Self}>`",
     label = "of an `Option`, which may be NULL, and nothing equals NULL in SQL",
-    note = "`.is_null()` asks for NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
+    note = "`.is_null()` asks for NULL, `.is_not_distinct_from(option)` for a value or NULL; `option.map(|value| column.eq(value))` is a condition that is left out when it is `None`"
 )]
 pub trait NeverNull<T, B>: Sized {
     /// The expression.
@@ -173,13 +173,13 @@ impl<T: BaseValue, B> IntoAssigned<T, B, Absent> for Null {
     }
 }
 
-/// A value of this nullability may be assigned to a column of the nullability `N`, `C` of `T`.
+/// A value of this nullability may be assigned to the column `C` of the nullability `N`.
 #[diagnostic::on_unimplemented(
-    message = "a value that may be NULL cannot be assigned to the column `{C}` of `{T}`, which is NOT NULL",
+    message = "a value that may be NULL cannot be assigned to the column `{C}`, which is NOT NULL",
     label = "this may be NULL, `{C}` may not",
     note = "unwrap the `Option` first, or declare the field as an `Option`"
 )]
-pub trait MayAssign<N, T, C> {}
+pub trait MayAssign<N, C> {}
 
-impl<N, T, C> MayAssign<N, T, C> for NotNull {}
-impl<T, C> MayAssign<Nullable, T, C> for Nullable {}
+impl<N, C> MayAssign<N, C> for NotNull {}
+impl<C> MayAssign<Nullable, C> for Nullable {}

@@ -5,6 +5,7 @@ use super::infix::{Infix, Operation};
 use super::unit::{Field, Unit};
 use super::{Call, Expr, Function, Param, Strict};
 use crate::sql::Level;
+use crate::table::{Col, Column, Source};
 use crate::value::{BaseValue, Interval};
 use std::marker::PhantomData;
 
@@ -132,6 +133,24 @@ where
         Infix::new(Param(self, PhantomData), number)
     }
 }
+
+/// `number * interval`, where the number is a column. Of other expressions the compiler could not rule out that an
+/// interval stands for a number beside them.
+macro_rules! times_interval {
+    ($($ty:ty),*) => {$(
+        impl<C: Column, S: Source> Calculate<Times, Interval, Col<C, S>> for $ty {
+            type Operation = Shift<Times>;
+            type Right = Param<Interval, Interval>;
+            type Value = Interval;
+
+            fn right(interval: Interval) -> Self::Right {
+                Param(interval, PhantomData)
+            }
+        }
+    )*};
+}
+
+times_interval!(i16, i32, i64, f64);
 
 #[cfg(feature = "chrono")]
 impl Operand for chrono::TimeDelta {

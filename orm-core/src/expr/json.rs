@@ -15,9 +15,9 @@ comparisons! {
     /// `?`
     HasKey " ? " Other false;
     /// `?|`
-    HasAnyKey " ?| " Other false;
+    HasAnyKey " ?| " Other false of nothing false;
     /// `?&`
-    HasAllKeys " ?& " Other false;
+    HasAllKeys " ?& " Other false of nothing true;
 }
 
 operations! {

@@ -31,16 +31,20 @@ pub trait Connective: 'static {
     const TEXT: &'static str;
     /// How tightly it binds.
     const LEVEL: Level;
+    /// What both conditions must be for it to be that.
+    const NEEDS_BOTH: bool;
 }
 
 impl Connective for And {
     const TEXT: &'static str = " and ";
     const LEVEL: Level = Level::And;
+    const NEEDS_BOTH: bool = true;
 }
 
 impl Connective for Or {
     const TEXT: &'static str = " or ";
     const LEVEL: Level = Level::Or;
+    const NEEDS_BOTH: bool = false;
 }
 
 /// Two conditions joined by a connective.
@@ -62,6 +66,14 @@ impl<O, L: Bind, R: Bind> Bind for Junction<O, L, R> {
 
 impl<O: Connective, L: Expr, R: Expr> Expr for Junction<O, L, R> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        if truth == O::NEEDS_BOTH {
+            self.0.is_always(truth) && self.1.is_always(truth)
+        } else {
+            self.0.is_always(truth) || self.1.is_always(truth)
+        }
+    }
 }
 
 impl<O, L: Within<F, I>, R: Within<F, J>, F, I, J> Within<F, (I, J)> for Junction<O, L, R> {
@@ -86,6 +98,10 @@ impl<E: Bind> Bind for Negation<E> {
 
 impl<E: Expr> Expr for Negation<E> {
     type Base = bool;
+
+    fn is_always(&self, truth: bool) -> bool {
+        self.0.is_always(!truth)
+    }
 }
 
 impl<E: Within<F, I>, F, I> Within<F, (I,)> for Negation<E> {

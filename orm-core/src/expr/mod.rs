@@ -9,6 +9,7 @@ pub mod compare;
 pub mod conditional;
 mod convert;
 pub mod datetime;
+pub mod distinct_from;
 mod function;
 pub mod infix;
 #[cfg(feature = "serde_json")]
@@ -39,6 +40,7 @@ pub use convert::{Absent, Given, IntoAssigned, IntoExpr, MayAssign, Maybe, Never
 #[cfg(feature = "chrono")]
 pub use datetime::{age, current_date, now};
 pub use datetime::{date_trunc, extract};
+pub use distinct_from::DistinctFrom;
 pub use function::{Arguments, ArgumentsWithin, Call, Function, IntoArguments};
 pub use infix::Infix;
 #[cfg(feature = "serde_json")]
@@ -67,11 +69,24 @@ use crate::value::{BaseValue, Nullability};
 pub trait Expr: Sql + Bind + Kinded {
     /// The Rust type of its value, without NULL.
     type Base: BaseValue;
+
+    /// Whether it is `truth` for every row, because a list in it is empty. What else makes a condition true for every row
+    /// is in its text, where it can be read.
+    #[doc(hidden)]
+    fn is_always(&self, _truth: bool) -> bool {
+        false
+    }
+
+    /// Whether it is a parameter that is a list without elements.
+    #[doc(hidden)]
+    fn is_empty_list(&self) -> bool {
+        false
+    }
 }
 
 /// The expression may stand in a query whose FROM clause is `F`; `I` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "this expression does not fit a query over `{F}`",
+    message = "this expression does not fit the query",
     label = "names a column that the query has not, or one that has many values in a group of its rows"
 )]
 pub trait Within<F, I> {
@@ -123,7 +138,15 @@ macro_rules! expression {
             }
         }
 
-        impl<$($generics)*> $crate::condition::Present for $ty {}
+        impl<$($generics)*> $crate::condition::Present for $ty {
+            fn holds_always(&self) -> bool {
+                $crate::expr::Expr::is_always(self, true)
+            }
+        }
+
+        impl<$($generics)*> $crate::expr::OrderKey for $ty {
+            type This = Self;
+        }
 
         impl<$($generics)*> $crate::condition::Condition for $ty
         where

@@ -13,12 +13,16 @@ use std::marker::PhantomData;
     message = "`{Self}` is not an order",
     label = "expected an expression, or `.asc()` or `.desc()` of one"
 )]
-pub trait OrderKey: Sql + Bind + Kinded {}
-
-impl<E: Expr> OrderKey for E {}
+pub trait OrderKey: Sql + Bind + Kinded {
+    /// The key itself. What follows is said of this type, so that of something that is no key nothing else is complained
+    /// of.
+    type This;
+}
 
 /// Left out when it is `None`.
-impl<K: OrderKey> OrderKey for Option<K> {}
+impl<K: OrderKey> OrderKey for Option<K> {
+    type This = Self;
+}
 
 /// `asc`
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +84,9 @@ impl<E: Bind, D> Bind for Ordered<E, D> {
     }
 }
 
-impl<E: Expr, D: Direction> OrderKey for Ordered<E, D> {}
+impl<E: Expr, D: Direction> OrderKey for Ordered<E, D> {
+    type This = Self;
+}
 
 impl<E: Kinded, D> Kinded for Ordered<E, D> {
     type Kind = E::Kind;
@@ -109,7 +115,9 @@ impl<E: Bind, D, const FIRST: bool> Bind for NullsOrdered<E, D, FIRST> {
     }
 }
 
-impl<E: Expr, D: Direction, const FIRST: bool> OrderKey for NullsOrdered<E, D, FIRST> {}
+impl<E: Expr, D: Direction, const FIRST: bool> OrderKey for NullsOrdered<E, D, FIRST> {
+    type This = Self;
+}
 
 impl<E: Kinded, D, const FIRST: bool> Kinded for NullsOrdered<E, D, FIRST> {
     type Kind = E::Kind;
@@ -121,6 +129,10 @@ impl<E: Within<F, I>, D, const FIRST: bool, F, I> Within<F, I> for NullsOrdered<
 
 /// What `order_by` takes, after the keys `O` of a query over `F` in the groups `G`: a key, or a tuple of them; `I` is
 /// inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an order",
+    label = "expected an expression, `.asc()` or `.desc()` of one, or a tuple of at most six of them"
+)]
 pub trait IntoOrder<O, F, G, I> {
     /// All keys.
     type Order;
@@ -131,9 +143,10 @@ pub trait IntoOrder<O, F, G, I> {
 
 impl<E, O, F, G: Grouping, I> IntoOrder<O, F, G, I> for E
 where
-    E: OrderKey + Within<<E::Kind as Kind>::Scope<F, G>, I>,
+    E: OrderKey<This = E>,
+    E::This: Within<<E::Kind as Kind>::Scope<F, G>, I>,
 {
-    type Order = Then<O, E>;
+    type Order = Then<O, E::This>;
 
     fn add_to(self, order: O) -> Then<O, E> {
         Then(order, self)

@@ -4,7 +4,10 @@ use super::{Expr, Kinded, Plain, Within};
 use crate::args::{Args, Bind};
 use crate::copied::copied;
 use crate::sql::{Node, Sql};
-use crate::value::{BaseValue, Input};
+use crate::value::array::split_array;
+use crate::value::{BaseValue, Input, Null};
+use bytes::BytesMut;
+use postgres_types::Kind;
 use std::marker::PhantomData;
 
 /// A value `V` that is sent as an SQL `T`.
@@ -30,6 +33,13 @@ impl<V: Input<T>, T: BaseValue> Bind for Param<V, T> {
 
 impl<V: Input<T>, T: BaseValue> Expr for Param<V, T> {
     type Base = T;
+
+    fn is_empty_list(&self) -> bool {
+        let mut array = BytesMut::new();
+        matches!(T::TYPE.param.kind(), Kind::Array(_))
+            && matches!(self.0.write(&mut array), Ok(Null::No))
+            && split_array(&array).0 == 0
+    }
 }
 
 impl<V, T> Kinded for Param<V, T> {

@@ -1,6 +1,6 @@
 //! What ON CONFLICT does: nothing, or an update of the row that is there.
 
-use super::{Assign, IsOneKey, Set, SettableList, Upsert};
+use super::{Assign, Holds, IsOneKey, Set, Sets, SettableList, Upsert};
 use crate::args::{Args, Bind};
 use crate::condition::{Condition, Nothing, Then, where_clause};
 use crate::expr::{IntoAssigned, Within};
@@ -70,15 +70,16 @@ impl<T, V, K> Upsert<T, V, K, Undecided> {
 
 impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
     /// `set column = value`, a value or an expression of the row that is there and of [`excluded`].
-    pub fn set<C, S, E, M, I>(
+    pub fn set<C, S, E, M, I, EachColumnIsSetOnce>(
         self,
         _: Col<C, S>,
         value: E,
     ) -> Upsert<T, V, K, DoUpdate<Set<A, C, E::Expr>, W>>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, T, C>>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, C>>,
+        Holds: Sets<Set<A, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
     {
         self.map(|DoUpdate { values, filter }| DoUpdate {
             values: Set(values, value.into_assigned(), PhantomData),

@@ -46,7 +46,7 @@ impl<T: Source, C: Column, S> ColumnList<T> for Col<C, S> {
 impl<T, C, S> SettableList<T> for Col<C, S>
 where
     T: Source,
-    C: Column<Access: CanSet<T, C>>,
+    C: Column<Access: CanSet<C>>,
     S: IsTarget<T, C>,
 {
 }
@@ -70,7 +70,7 @@ macro_rules! list {
 
         impl<T: Source, $($C, $S),*> SettableList<T> for ($(Col<$C, $S>,)*)
         where
-            $($C: Column<Access: CanSet<T, $C>>, $S: IsTarget<T, $C>),*
+            $($C: Column<Access: CanSet<$C>>, $S: IsTarget<T, $C>),*
         {
         }
 

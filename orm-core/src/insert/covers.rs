@@ -3,16 +3,20 @@
 use super::Set;
 use crate::from::{Here, There};
 
-/// The assignments set the column `C` of `T`; `I` is inferred.
+/// All that was asked of the assignments so far holds.
+pub enum Holds {}
+
+/// The assignments `L` set the column `C` of `T`; `I` and `H`, which is [`Holds`], are inferred. As long as this is not
+/// known to hold, nothing is asked of `H`: so of several missing columns the first one is complained of.
 #[diagnostic::on_unimplemented(
     message = "the insert into `{T}` misses the required column `{C}`",
     label = "`{C}` is NOT NULL and has no default",
-    note = "add a `.set({T}.column, value)` for it"
+    note = "add a `.set({T}.column, value)` for each such column"
 )]
-pub trait Sets<T, C, I> {}
+pub trait Sets<L, T, C, I, H> {}
 
-impl<P, T, C, E> Sets<T, C, Here> for Set<P, C, E> {}
-impl<P: Sets<T, C, I>, T, C, D, E, I> Sets<T, C, There<I>> for Set<P, D, E> {}
+impl<P, T, C, E> Sets<Set<P, C, E>, T, C, Here, Holds> for Holds {}
+impl<P, T, C, D, E, I, H> Sets<Set<P, D, E>, T, C, There<I>, H> for Holds where Holds: Sets<P, T, C, I, H> {}
 
 /// The assignments set all columns of `R`, tuples of at most 16 in one tuple: flat, so that tables of many required
 /// columns stay within the compiler's recursion limit.
@@ -22,23 +26,26 @@ pub trait Covers<T, R, I> {}
 pub trait CoversGroup<T, R, I> {}
 
 macro_rules! covers {
-    ($trait:ident $each:ident; $($C:ident $I:ident)*) => {
-        impl<L, T, $($C, $I),*> $trait<T, ($($C,)*), ($($I,)*)> for L where $(L: $each<T, $C, $I>),* {}
+    ($($C:ident $I:ident $before:ident $after:ident)*) => {
+        impl<L, T, $($C, $I),*> Covers<T, ($($C,)*), ($($I,)*)> for L where $(L: CoversGroup<T, $C, $I>),* {}
+
+        impl<L, T, $($C, $I, $after),*> CoversGroup<T, ($($C,)*), ($(($I, $after),)*)> for L
+        where
+            $($before: Sets<L, T, $C, $I, $after>),*
+        {
+        }
     };
 }
 
 macro_rules! all_covers {
-    ([$($done:tt)*]) => { all_covers!(@ $($done)*); };
+    ([$($done:tt)*]) => { covers!($($done)*); };
     ([$($done:tt)*] [$($next:tt)*] $($rest:tt)*) => {
-        all_covers!(@ $($done)*);
+        covers!($($done)*);
         all_covers!([$($done)* $($next)*] $($rest)*);
-    };
-    (@ $($done:tt)*) => {
-        covers!(Covers CoversGroup; $($done)*);
-        covers!(CoversGroup Sets; $($done)*);
     };
 }
 
 all_covers! {
-    [] [A IA] [B IB] [C IC] [D ID] [E IE] [F IF] [G IG] [H IH] [J IJ] [K IK] [M IM] [N IN] [O IO] [P IP] [Q IQ] [R IR]
+    [] [A IA Holds HA] [B IB HA HB] [C IC HB HC] [D ID HC HD] [E IE HD HE] [F IF HE HF] [G IG HF HG] [H IH HG HH]
+    [J IJ HH HJ] [K IK HJ HK] [M IM HK HM] [N IN HM HN] [O IO HN HO] [P IP HO HP] [Q IQ HP HQ] [R IR HQ HR]
 }

@@ -11,7 +11,7 @@ mod values;
 pub use action::{Action, DoNothing, DoUpdate, Excluded, Undecided, excluded};
 pub use columns::{ColumnList, KeyList, SettableList};
 pub use conflict::{IsOneKey, OnAny, OnColumns, OnConstraint, Target, UniqueKey, Upsert};
-pub use covers::{Covers, Sets};
+pub use covers::{Covers, Holds, Sets};
 pub use rows::{InsertRow, IsTableOf, Rows, bind_column, check_row, row_column};
 pub(crate) use rows::{any_column, contains};
 pub use select::{DefaultValues, FillsColumn, FillsColumns, FromSelect, InsertColumns, IsBaseOf};
@@ -61,15 +61,40 @@ copied!([T, V] Insert<T, V> { values, table }, V);
 
 impl<T: Source, V> Insert<T, V> {
     /// Sets a column. `None` writes NULL; a column that is not set takes its default.
-    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Insert<T, Set<V, C, E::Expr>>
+    pub fn set<C, S, E, M, I, EachColumnIsSetOnce>(
+        self,
+        _: Col<C, S>,
+        value: E,
+    ) -> Insert<T, Set<V, C, E::Expr>>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, T, C>>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, C>>,
+        Holds: Sets<Set<V, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
     {
         let Insert { values, table } = self;
         Insert { values: Set(values, value.into_assigned(), PhantomData), table }
     }
+
+    /// Not there: for those who look for SQL's word, whom the message tells what to write.
+    #[doc(hidden)]
+    pub fn values<R: NamesValues>(self, rows: R) -> R::This {
+        rows.this()
+    }
+}
+
+/// What an `insert` would take for its values without their columns: nothing.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an insert has no `values`: each is set by its column's name",
+    label = "write `.set(Worker.name, name)` for each column, or `.rows(&new_workers)` of a struct that derives `Insert`"
+)]
+pub trait NamesValues {
+    /// What follows is said of this type, so that nothing else is complained of.
+    type This;
+
+    /// Never called.
+    fn this(self) -> Self::This;
 }
 
 impl<T: Source> Insert<T, Nothing> {

@@ -64,7 +64,7 @@ impl<R: InsertRow> Values for Rows<'_, R> {
 /// The column as a bulk insert sends it.
 pub const fn row_column<C, S>(_: &Col<C, S>) -> RowColumn
 where
-    C: Column<Access: CanSet<<C as Column>::Table, C>>,
+    C: Column<Access: CanSet<C>>,
 {
     any_column::<C>()
 }
@@ -86,7 +86,7 @@ pub(crate) const fn any_column<C: Column>() -> RowColumn {
 pub fn bind_column<C, S, R, V>(args: &mut Args, _: &Col<C, S>, rows: &[R], value: impl Fn(&R) -> &V)
 where
     C: Column,
-    V: Input<<C::Value as Value>::Base, Null: MayAssign<<C::Value as Value>::Null, C::Table, C>>,
+    V: Input<<C::Value as Value>::Base, Null: MayAssign<<C::Value as Value>::Null, C>>,
 {
     let element = <<C::Value as Value>::Base as BaseValue>::TYPE.param;
     let values = rows.iter().map(value);

@@ -71,36 +71,36 @@ impl<T, L> InsertColumns<T, L> {
 )]
 pub trait FillsColumns<T, K> {}
 
-/// A selected column of this type fills the column `C` of `T`.
+/// A selected column of this type fills the column `C`.
 #[diagnostic::on_unimplemented(
-    message = "a selected `{Self}` cannot be inserted into the column `{C}` of `{T}`",
+    message = "a selected `{Self}` cannot be inserted into the column `{C}`",
     label = "not what `{C}` holds"
 )]
-pub trait FillsColumn<T, C> {}
+pub trait FillsColumn<C> {}
 
-/// `Self` is the SQL type of the column `C` of `T`, which is `B`.
+/// `Self` is the SQL type of the column `C`, which is `B`.
 #[diagnostic::on_unimplemented(
-    message = "expected an SQL `{B}` for the column `{C}` of `{T}`, found an SQL `{Self}` in the selection",
+    message = "expected an SQL `{B}` for the column `{C}`, found an SQL `{Self}` in the selection",
     label = "an SQL `{Self}`, where `{B}` is expected"
 )]
-pub trait IsBaseOf<B, T, C> {}
+pub trait IsBaseOf<B, C> {}
 
-impl<B: BaseValue, T, C> IsBaseOf<B, T, C> for B {}
+impl<B: BaseValue, C> IsBaseOf<B, C> for B {}
 
-impl<V, T, C> FillsColumn<T, C> for V
+impl<V, C> FillsColumn<C> for V
 where
     C: Column,
-    V: Value<Base: IsBaseOf<<C::Value as Value>::Base, T, C>>,
-    V::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+    V: Value<Base: IsBaseOf<<C::Value as Value>::Base, C>>,
+    V::Null: MayAssign<<C::Value as Value>::Null, C>,
 {
 }
 
 /// A single column is selected without a tuple around it.
-impl<V: Value + FillsColumn<T, C>, T, C> FillsColumns<T, (C,)> for V {}
+impl<V: Value + FillsColumn<C>, T, C> FillsColumns<T, (C,)> for V {}
 
 macro_rules! fills {
     ($($V:ident $C:ident)*) => {
-        impl<T, $($V: FillsColumn<T, $C>, $C),*> FillsColumns<T, ($($C,)*)> for ($($V,)*) {}
+        impl<T, $($V: FillsColumn<$C>, $C),*> FillsColumns<T, ($($C,)*)> for ($($V,)*) {}
     };
 }
 

@@ -39,15 +39,15 @@ impl<P, C: Column, E: Sql> Set<P, C, E> {
     };
 }
 
-/// An expression that may be assigned to the column `C` of `T` by a statement that sees `F`; `I` is inferred. One bound
+/// An expression that may be assigned to the column `C` by a statement that sees `F`; `I` is inferred. One bound
 /// for two, so that an expression that is not there is complained of once.
-pub trait Assign<F, I, T, C> {}
+pub trait Assign<F, I, C> {}
 
-impl<E, F, I, T, C> Assign<F, I, T, C> for E
+impl<E, F, I, C> Assign<F, I, C> for E
 where
     C: Column,
     E: Within<F, I>,
-    E::Null: MayAssign<<C::Value as Value>::Null, T, C>,
+    E::Null: MayAssign<<C::Value as Value>::Null, C>,
 {
 }
 

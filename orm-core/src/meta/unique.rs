@@ -22,6 +22,14 @@ impl TableMeta {
         if !found.is_empty() && self.has_key(columns) { "" } else { found }
     }
 
+    /// Whether the unique key of this name has just these columns.
+    pub fn is_unique_key(&self, name: &str, columns: &[&str]) -> bool {
+        let mut keys = self.primary_key.iter().chain(self.uniques);
+        let mut unique = self.indexes.iter().filter(|index| index.unique);
+        keys.any(|key| key.name == name && same(key.columns, columns))
+            || unique.any(|index| index.name == name && indexes(index.keys, columns))
+    }
+
     const fn has_key(&self, columns: &[&str]) -> bool {
         if let Some(key) = &self.primary_key
             && same(key.columns, columns)

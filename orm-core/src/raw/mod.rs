@@ -264,9 +264,15 @@ impl<T: Template, P: Parts<T>> Present for Option<Fragment<T, P>> {
     fn is_present(&self) -> bool {
         self.is_some()
     }
+
+    fn holds_always(&self) -> bool {
+        self.is_none()
+    }
 }
 
-impl<T: Template, P: Parts<T>> OrderKey for Fragment<T, P> {}
+impl<T: Template, P: Parts<T>> OrderKey for Fragment<T, P> {
+    type This = Self;
+}
 
 /// As an operand of `and` and `or`; elsewhere its type has to be said.
 impl<T: Template, P: Parts<T>, B: crate::expr::Expr> IntoExpr<bool, B> for Fragment<T, P> {

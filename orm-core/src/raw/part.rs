@@ -3,7 +3,7 @@
 use super::{Fragment, Parts, Template};
 use crate::args::{Args, Bind};
 use crate::expr::{Expr, IntoExpr, Kinded, Param, Plain, Within};
-use crate::from::{AllColumns, Has, Named};
+use crate::from::{Has, Named};
 use crate::query::Query;
 use crate::select::AllOf;
 use crate::sql::{Node, Sql};
@@ -180,7 +180,7 @@ impl<Q, F> Within<F, ()> for Subquery<Q> {
     type Null = NotNull;
 }
 
-impl<S, F: Has<S, AllColumns, I>, I> Within<F, (I,)> for Every<S> {
+impl<S, F: Has<S, S, I>, I> Within<F, (I,)> for Every<S> {
     type Null = NotNull;
 }
 

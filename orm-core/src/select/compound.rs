@@ -1,6 +1,6 @@
 //! `union`, `intersect` and `except` of two queries.
 
-use super::{Limit, Offset, Select};
+use super::{Limit, Offset, RowCount, Select};
 use crate::args::{Args, Bind};
 use crate::condition::{Nothing, Then};
 use crate::copied::copied;
@@ -101,22 +101,22 @@ impl<Op, A, B, O, L, X> Compound<Op, A, B, O, L, X> {
     }
 
     /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
-    pub fn limit(self, rows: impl Into<Option<i64>>) -> Compound<Op, A, B, O, Limit, X> {
+    pub fn limit(self, rows: impl RowCount) -> Compound<Op, A, B, O, Limit, X> {
         let Compound { left, right, order, limit: _, offset, operator } = self;
-        Compound { left, right, order, limit: Limit(rows.into()), offset, operator }
+        Compound { left, right, order, limit: Limit(rows.into_count()), offset, operator }
     }
 
     /// `offset rows`, as a parameter; the last one counts, and `None` is none.
-    pub fn offset(self, rows: impl Into<Option<i64>>) -> Compound<Op, A, B, O, L, Offset> {
+    pub fn offset(self, rows: impl RowCount) -> Compound<Op, A, B, O, L, Offset> {
         let Compound { left, right, order, limit, offset: _, operator } = self;
-        Compound { left, right, order, limit, offset: Offset(rows.into()), operator }
+        Compound { left, right, order, limit, offset: Offset(rows.into_count()), operator }
     }
 }
 
 /// What orders the rows of a compound query: a column, or one with a direction.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a column",
-    label = "the rows of `union` and its kin are ordered by columns of the first query",
+    message = "only columns order the rows of `union` and its kin",
+    label = "expected a column of the first query, or `.asc()` or `.desc()` of one",
     note = "name a column that it selects: `.order_by(Worker.name.desc())`"
 )]
 pub trait OutputKey {

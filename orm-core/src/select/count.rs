@@ -1,6 +1,6 @@
 //! How many rows a SELECT finds, and whether it finds any.
 
-use super::{Compound, Select};
+use super::{Compound, Select, grouped};
 use crate::args::{Args, Bind};
 use crate::condition::where_clause;
 use crate::expr::{Kind, Kinded};
@@ -80,9 +80,10 @@ where
     F: Sql + Bind,
     W: Sql + Bind,
     G: Grouping,
-    O: Bind,
+    O: Sql + Bind,
     L: Sql + Bind,
     X: Sql + Bind,
+    K: Sql,
 {
     const PLAIN: Option<&'static Node> = if is_empty(L::NODE) && is_empty(X::NODE) && Self::IS_OF_ROWS {
         Some(&Node::Cat(&[F::NODE, where_clause::<W>()]))
@@ -90,17 +91,21 @@ where
         None
     };
 
-    const QUERY: &'static Node = &Node::Cat(&[
-        &Node::Text("select "),
-        if Self::IS_OF_ROWS { &Node::Text("1") } else { P::NODE },
-        F::NODE,
-        where_clause::<W>(),
-        G::CLAUSES,
-        L::NODE,
-        X::NODE,
-    ]);
+    const QUERY: &'static Node = grouped!(
+        G,
+        &Node::Cat(&[
+            &Node::Text("select "),
+            if Self::IS_OF_ROWS { &Node::Text("1") } else { P::NODE },
+            F::NODE,
+            where_clause::<W>(),
+            G::CLAUSES,
+            L::NODE,
+            X::NODE,
+        ])
+    );
 
     fn bind_rows(&self, args: &mut Args) {
+        let start = args.mark();
         let Select { selection, from, filter, group, order: _, limit, offset, lock: _ } = self;
         if !Self::IS_OF_ROWS {
             selection.bind(args);
@@ -110,6 +115,9 @@ where
         group.bind(args);
         limit.bind(args);
         offset.bind(args);
+        if G::PARAMETERIZED.is_some() {
+            args.check_keys(Self::QUERY, start);
+        }
     }
 }
 

@@ -4,21 +4,28 @@ use super::{Project, Select};
 use crate::args::{Args, Bind};
 use crate::condition::{Conditions, Nothing};
 use crate::error::EncodeError;
-use crate::expr::{Ascending, Descending, Kinded, Ordered, Param, Plain, Within};
+use crate::expr::{Kinded, Plain};
 use crate::query::{Plan, Query, Statement};
 use crate::row::{DecodeError, Fields, Read, Shape};
 use crate::sql::{Level, Node, Sql, render};
-use crate::table::{Col, Column, Source};
-use crate::value::{BaseValue, NotNull, Value};
+pub use apart::{TellApart, Unique};
+pub use key::KeysOf;
+use key::{COMMA, Chain};
 pub use position::Position;
 use position::Token;
 use std::marker::PhantomData;
 
+mod apart;
+mod key;
 mod position;
 
 impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
-    /// Pages of `rows` rows, ordered by `keys`: a column or a tuple of up to four, each with its direction. Together they
-    /// must tell any two rows apart, so end with the primary key; an index on them makes every page as fast as the first.
+    /// Pages of `rows` rows, ordered by `keys`: a column or an expression, or a tuple of up to four, each with its
+    /// direction. They tell any two rows apart, so the last is a unique key of the table, or completes one; an index on
+    /// them makes every page as fast as the first.
+    ///
+    /// Of several tables it is the first whose rows make pages. The others are joined on a unique key of theirs: for one of
+    /// its rows there is one of each at most.
     ///
     /// ```
     /// # use mizzle::prelude::*;
@@ -31,12 +38,12 @@ impl<P, F, W, K> Select<P, F, W, Nothing, Nothing, Nothing, Nothing, K> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn keyset<Keys, C, I>(self, _: Keys, rows: u32) -> Keyset<P, F, W, C, K>
+    pub fn keyset<Keys, I>(self, keys: Keys, rows: u32) -> Keyset<P, F, W, Keys::Chain, K>
     where
-        Keys: KeysOf<F, I, Chain = C>,
+        Keys: KeysOf<Chain: TellApart<F, I>>,
     {
         let Select { selection, from, filter, group: _, order: _, limit: _, offset: _, lock: _ } = self;
-        Keyset { selection, from, filter, after: None, rows, keys: PhantomData }
+        Keyset { selection, from, filter, keys: keys.chain(), after: None, rows, lock: PhantomData }
     }
 }
 
@@ -46,21 +53,23 @@ pub struct Keyset<P, F, W, C, K> {
     selection: P,
     from: F,
     filter: W,
+    keys: C,
     after: Option<String>,
     rows: u32,
-    keys: PhantomData<(C, K)>,
+    lock: PhantomData<K>,
 }
 
-impl<P: Clone, F: Clone, W: Clone, C, K> Clone for Keyset<P, F, W, C, K> {
+impl<P: Clone, F: Clone, W: Clone, C: Clone, K> Clone for Keyset<P, F, W, C, K> {
     fn clone(&self) -> Self {
-        let Keyset { selection, from, filter, after, rows, keys } = self;
+        let Keyset { selection, from, filter, keys, after, rows, lock } = self;
         Keyset {
             selection: selection.clone(),
             from: from.clone(),
             filter: filter.clone(),
+            keys: keys.clone(),
             after: after.clone(),
             rows: *rows,
-            keys: *keys,
+            lock: *lock,
         }
     }
 }
@@ -109,147 +118,6 @@ impl<P, F, W, C: Chain, K> Pages for Keyset<P, F, W, C, K> {
     }
 }
 
-/// A column as a key of pages, with its direction.
-pub trait Key {
-    /// The type of its values.
-    type Base: BaseValue;
-    /// The column.
-    const COLUMN: &'static Node;
-    /// The cast of a parameter beside it.
-    const CAST: &'static str;
-    /// Whether the least value comes first.
-    const ASCENDING: bool;
-}
-
-impl<C: Column, S: Source> Key for Col<C, S> {
-    type Base = <C::Value as Value>::Base;
-    const COLUMN: &'static Node = <Self as Sql>::NODE;
-    const CAST: &'static str = <Self as Sql>::CAST;
-    const ASCENDING: bool = true;
-}
-
-macro_rules! directions {
-    ($($direction:ident $ascending:literal)*) => {$(
-        impl<K: Key> Key for Ordered<K, $direction> {
-            type Base = K::Base;
-            const COLUMN: &'static Node = K::COLUMN;
-            const CAST: &'static str = K::CAST;
-            const ASCENDING: bool = $ascending;
-        }
-    )*};
-}
-
-directions! { Ascending true Descending false }
-
-/// What `keyset` takes: columns of the FROM clause `F` that are never NULL; `I` is inferred.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not order pages",
-    label = "expected a column that is never NULL, or a tuple of at most four, each with `.asc()` or `.desc()`",
-    note = "end with the primary key: `.keyset((Task.created_at.desc(), Task.id), 20)`"
-)]
-pub trait KeysOf<F, I> {
-    /// The keys, one by one.
-    type Chain;
-}
-
-impl<K: Key + Within<F, I, Null = NotNull>, F, I> KeysOf<F, I> for K {
-    type Chain = Last<K>;
-}
-
-macro_rules! tuples {
-    ($(($($K:ident $I:ident)*) $chain:ty;)*) => {$(
-        impl<F, $($K: Key + Within<F, $I, Null = NotNull>, $I),*> KeysOf<F, ($($I,)*)> for ($($K,)*) {
-            type Chain = $chain;
-        }
-    )*};
-}
-
-tuples! {
-    (A I) Last<A>;
-    (A I B J) Before<A, Last<B>>;
-    (A I B J C L) Before<A, Before<B, Last<C>>>;
-    (A I B J C L D M) Before<A, Before<B, Before<C, Last<D>>>>;
-}
-
-/// The last key.
-pub struct Last<K>(PhantomData<K>);
-
-/// A key, and those that order what it leaves equal.
-pub struct Before<K, R>(PhantomData<(K, R)>);
-
-/// Keys, one by one.
-pub trait Chain {
-    /// How many.
-    const COUNT: usize;
-    /// The columns, comma separated.
-    const COLUMNS: &'static Node;
-    /// The parameters, comma separated.
-    const PARAMS: &'static Node;
-    /// The ORDER BY clause's items.
-    const ORDER: &'static Node;
-    /// Whether each is ascending, or none is.
-    const DIRECTION: Option<bool>;
-    /// Whether a row comes after another, by directions that differ: each key but the last is compared twice.
-    const AFTER: &'static Node;
-    /// The types of the columns.
-    const SHAPES: &'static Shape;
-}
-
-const COMMA: &Node = &Node::Text(", ");
-
-/// `$n`, compared with the key.
-const fn param<K: Key>() -> &'static Node {
-    const { &Node::Cat(&[<Param<K::Base, K::Base> as Sql>::NODE, &Node::Text(K::CAST)]) }
-}
-
-const fn compare<K: Key>(orders: [&'static str; 2]) -> &'static Node {
-    let [ascending, descending] = orders;
-    if K::ASCENDING { operator::<K>(ascending) } else { operator::<K>(descending) }
-}
-
-const fn operator<K: Key>(text: &'static str) -> &'static Node {
-    match text.as_bytes() {
-        b" > " => const { &Node::Operator(Level::Compare, &[K::COLUMN, &Node::Text(" > "), param::<K>()]) },
-        b" < " => const { &Node::Operator(Level::Compare, &[K::COLUMN, &Node::Text(" < "), param::<K>()]) },
-        b" >= " => const { &Node::Operator(Level::Compare, &[K::COLUMN, &Node::Text(" >= "), param::<K>()]) },
-        _ => const { &Node::Operator(Level::Compare, &[K::COLUMN, &Node::Text(" <= "), param::<K>()]) },
-    }
-}
-
-const fn order<K: Key>() -> &'static Node {
-    const { &Node::Item(&Node::Cat(&[K::COLUMN, &Node::Text(if K::ASCENDING { " asc" } else { " desc" })])) }
-}
-
-impl<K: Key> Chain for Last<K> {
-    const COUNT: usize = 1;
-    const COLUMNS: &'static Node = K::COLUMN;
-    const PARAMS: &'static Node = param::<K>();
-    const ORDER: &'static Node = order::<K>();
-    const DIRECTION: Option<bool> = Some(K::ASCENDING);
-    const AFTER: &'static Node = compare::<K>([" > ", " < "]);
-    const SHAPES: &'static Shape = &Shape::One(<K::Base as BaseValue>::TYPE);
-}
-
-impl<K: Key, R: Chain> Chain for Before<K, R> {
-    const COUNT: usize = 1 + R::COUNT;
-    const COLUMNS: &'static Node = &Node::Cat(&[K::COLUMN, COMMA, R::COLUMNS]);
-    const PARAMS: &'static Node = &Node::Cat(&[param::<K>(), COMMA, R::PARAMS]);
-    const ORDER: &'static Node = &Node::Cat(&[order::<K>(), R::ORDER]);
-    const DIRECTION: Option<bool> = match R::DIRECTION {
-        Some(ascending) if ascending == K::ASCENDING => Some(ascending),
-        _ => None,
-    };
-    const AFTER: &'static Node = &Node::Operator(
-        Level::And,
-        &[
-            compare::<K>([" >= ", " <= "]),
-            &Node::Text(" and "),
-            &Node::Operator(Level::Or, &[compare::<K>([" > ", " < "]), &Node::Text(" or "), R::AFTER]),
-        ],
-    );
-    const SHAPES: &'static Shape = &Shape::Many(&[&Shape::One(<K::Base as BaseValue>::TYPE), R::SHAPES]);
-}
-
 /// Whether a row comes after the position. Of one direction the keys are compared as one row, which an index answers.
 const fn after<C: Chain>() -> &'static Node {
     match C::DIRECTION {
@@ -285,29 +153,39 @@ impl<P: Sql, F: Sql, W: Sql, C: Chain, K: Sql> Sql for Keyset<P, F, W, C, K> {
 
 impl<P: Bind, F: Bind, W: Bind, C: Chain, K> Bind for Keyset<P, F, W, C, K> {
     fn bind(&self, args: &mut Args) {
-        let Keyset { selection, from, filter, after, rows, keys: _ } = self;
+        let Keyset { selection, from, filter, keys, after, rows, lock: _ } = self;
+        if *rows == 0 {
+            args.fail(EncodeError::page_of_no_rows());
+        }
         selection.bind(args);
+        bind_columns(keys, args);
         from.bind(args);
         filter.bind(args);
         args.push_present(after.is_some());
         if let Some(token) = after {
             match Token::read(token, &name::<C>(), C::COUNT) {
-                Some(token) => bind_after::<C>(&token, args),
+                Some(token) => bind_after(keys, &token, args),
                 None => args.fail(EncodeError::token()),
             }
         }
+        bind_columns(keys, args);
         // One row more says whether there is a next page.
         args.push::<i64, i64>(&(i64::from(*rows) + 1));
     }
 }
 
-fn bind_after<C: Chain>(token: &Token, args: &mut Args) {
-    let last = C::COUNT.saturating_sub(1);
-    for (index, key) in token.keys().enumerate() {
-        args.push_raw(key);
-        if C::DIRECTION.is_none() && index < last {
-            args.push_raw(key);
-        }
+fn bind_columns<C: Chain>(keys: &C, args: &mut Args) {
+    if !C::IS_EMPTY {
+        keys.bind_columns(args);
+    }
+}
+
+fn bind_after<C: Chain>(keys: &C, token: &Token, args: &mut Args) {
+    if C::DIRECTION.is_none() {
+        keys.bind_after(token.keys(), args);
+    } else {
+        bind_columns(keys, args);
+        token.keys().for_each(|key| args.push_raw(key));
     }
 }
 

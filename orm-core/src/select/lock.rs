@@ -3,7 +3,7 @@
 use super::Select;
 use crate::condition::Nothing;
 use crate::expr::{Kinded, Plain};
-use crate::from::{AllColumns, FromQuery, FromTable, Has, Join, JoinKind, NoFrom, Outer};
+use crate::from::{FromQuery, FromTable, Has, Join, JoinKind, NoFrom, Outer};
 use crate::sql::{Level, Node, Sql};
 use crate::table::{Columns, Source};
 use crate::value::NotNull;
@@ -122,7 +122,7 @@ impl<P, F, W, G, O, L, X, S, T, N> Select<P, F, W, G, O, L, X, Lock<S, T, N>> {
 /// A table of the FROM clause `F`, as what `of` takes; `I` is inferred.
 pub trait LockedIn<F, I>: Columns {}
 
-impl<U: Columns, F: Has<U::Source, AllColumns, I>, I> LockedIn<F, I> for U where F::Null: IsThere {}
+impl<U: Columns, F: Has<U::Source, U::Source, I>, I> LockedIn<F, I> for U where F::Null: IsThere {}
 
 /// The lock `Self` may be on the rows of `F`, grouped by `G`, that `P` is selected of.
 pub trait Locks<P, F, G> {}

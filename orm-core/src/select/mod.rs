@@ -19,7 +19,7 @@ pub use count::{CountOf, CountRows, ExistsOf, Rows};
 pub use distinct::{Distinct, DistinctOn};
 pub use find::IntoKey;
 use find::PrimaryKey;
-pub use keyset::{KeysOf, Keyset, Page, Pages, Position};
+pub use keyset::{KeysOf, Keyset, Page, Pages, Position, TellApart, Unique};
 pub use lock::{Lock, Locked, Locks, OfRows};
 pub use project::{Fill, FillField, Project, To};
 pub use selection::{AllOf, IntoSelection};
@@ -150,15 +150,15 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     }
 
     /// `limit rows`, as a parameter; the last one counts, and `None` is no limit.
-    pub fn limit(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, Limit, X, K> {
+    pub fn limit(self, rows: impl RowCount) -> Select<P, F, W, G, O, Limit, X, K> {
         let Select { selection, from, filter, group, order, limit: _, offset, lock } = self;
-        Select { selection, from, filter, group, order, limit: Limit(rows.into()), offset, lock }
+        Select { selection, from, filter, group, order, limit: Limit(rows.into_count()), offset, lock }
     }
 
     /// `offset rows`, as a parameter; the last one counts, and `None` is none.
-    pub fn offset(self, rows: impl Into<Option<i64>>) -> Select<P, F, W, G, O, L, Offset, K> {
+    pub fn offset(self, rows: impl RowCount) -> Select<P, F, W, G, O, L, Offset, K> {
         let Select { selection, from, filter, group, order, limit, offset: _, lock } = self;
-        Select { selection, from, filter, group, order, limit, offset: Offset(rows.into()), lock }
+        Select { selection, from, filter, group, order, limit, offset: Offset(rows.into_count()), lock }
     }
 
     /// Fills a struct that derives `Row` from the selection's columns, in order; their types must be those of its
@@ -180,9 +180,32 @@ impl<P, F, W, G, O, L, X, K> Select<P, F, W, G, O, L, X, K> {
     ///     .join(Task, Task.worker_id.eq(Worker.id))
     ///     .to::<Line>();
     /// ```
-    pub fn to<T: Row>(self) -> Select<To<P, T>, F, W, G, O, L, X, K> {
+    pub fn to<T: Row<This = T>>(self) -> Select<To<P, T::This>, F, W, G, O, L, X, K> {
         let Select { selection, from, filter, group, order, limit, offset, lock } = self;
         Select { selection: To::new(selection), from, filter, group, order, limit, offset, lock }
+    }
+}
+
+/// What `limit` and `offset` take: an `i64`, or an `Option` of one, which is left out when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of rows",
+    label = "expected an `i64` or an `Option<i64>`",
+    note = "convert it: `i64::from(rows)`, or `i64::try_from(rows)?` for a `usize`"
+)]
+pub trait RowCount {
+    /// The number, if there is one.
+    fn into_count(self) -> Option<i64>;
+}
+
+impl RowCount for i64 {
+    fn into_count(self) -> Option<i64> {
+        Some(self)
+    }
+}
+
+impl RowCount for Option<i64> {
+    fn into_count(self) -> Option<i64> {
+        self
     }
 }
 
@@ -216,26 +239,51 @@ impl Bind for Offset {
     }
 }
 
+/// `grouped!(G, node)`: the node of a query that is grouped by `G`. Written in both branches, so that a query without
+/// parameters in its keys is one constant.
+macro_rules! grouped {
+    ($group:ident, $query:expr) => {
+        match $group::PARAMETERIZED {
+            None => $query,
+            Some(keys) => &$crate::sql::Node::Grouped { keys, query: $query },
+        }
+    };
+}
+
+pub(crate) use grouped;
+
 impl<P: Sql, F: Sql, W: Sql, G: Grouping, O: Sql, L: Sql, X: Sql, K: Sql> Sql
     for Select<P, F, W, G, O, L, X, K>
 {
-    const NODE: &'static Node = &Node::Cat(&[
-        &Node::Text("select "),
-        P::NODE,
-        F::NODE,
-        where_clause::<W>(),
-        G::CLAUSES,
-        &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },
-        L::NODE,
-        X::NODE,
-        K::NODE,
-    ]);
+    const NODE: &'static Node = grouped!(
+        G,
+        &Node::Cat(&[
+            &Node::Text("select "),
+            P::NODE,
+            F::NODE,
+            where_clause::<W>(),
+            G::CLAUSES,
+            &Node::Clause { prefix: " order by ", separator: ", ", level: Level::Free, items: O::NODE },
+            L::NODE,
+            X::NODE,
+            K::NODE,
+        ])
+    );
 }
 
-impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
-    for Select<P, F, W, G, O, L, X, K>
+impl<P, F, W, G, O, L, X, K> Bind for Select<P, F, W, G, O, L, X, K>
+where
+    P: Sql + Bind,
+    F: Sql + Bind,
+    W: Sql + Bind,
+    G: Grouping,
+    O: Sql + Bind,
+    L: Sql + Bind,
+    X: Sql + Bind,
+    K: Sql,
 {
     fn bind(&self, args: &mut Args) {
+        let start = args.mark();
         let Select { selection, from, filter, group, order, limit, offset, lock: _ } = self;
         if !P::IS_EMPTY {
             selection.bind(args);
@@ -254,6 +302,9 @@ impl<P: Bind, F: Bind, W: Bind, G: Bind, O: Bind, L: Bind, X: Bind, K> Bind
         }
         limit.bind(args);
         offset.bind(args);
+        if G::PARAMETERIZED.is_some() {
+            args.check_keys(Self::NODE, start);
+        }
     }
 }
 

@@ -4,16 +4,16 @@ use super::AllOf;
 use crate::args::{Args, Bind};
 use crate::copied::copied;
 use crate::expr::Kinded;
-use crate::from::{AllColumns, Has};
+use crate::from::Has;
 use crate::row::{DecodeError, Fields, Read, Row, Shape};
 use crate::sql::{Node, Sql};
 use crate::table::{Source, Table};
-use crate::value::{NotNull, Nullable};
+use crate::value::{NotNull, Nullable, Value};
 use std::marker::PhantomData;
 
 /// A selection in a query whose FROM clause is `F`; `I` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "the selection does not fit the query's FROM clause `{F}`",
+    message = "the selection does not fit the query's FROM clause",
     label = "it names a table that the query neither selects from nor joins"
 )]
 pub trait Project<F, I>: Sql + Bind {
@@ -50,7 +50,7 @@ fn optional_row<T: Table>(fields: &mut Fields<'_>) -> Result<Option<T>, DecodeEr
     if fields.skip_if_null(T::COLUMNS.len()) { Ok(None) } else { T::decode(fields).map(Some) }
 }
 
-impl<S: Source, F: Has<S, AllColumns, I>, I> Project<F, I> for AllOf<S>
+impl<S: Source, F: Has<S, S, I>, I> Project<F, I> for AllOf<S>
 where
     F::Null: WholeRow<S::Table>,
 {
@@ -105,6 +105,35 @@ where
 pub trait Fill<Fs, T> {
     /// The fields.
     fn fill(self) -> Fs;
+}
+
+impl<V: FillAlone<A, T>, A, T> Fill<(A,), T> for V {
+    fn fill(self) -> (A,) {
+        (self.fill_alone(),)
+    }
+}
+
+/// A selection of type `Self` fills the only field, of type `A`, of the struct `T`.
+#[diagnostic::on_unimplemented(
+    message = "the selection does not fill `{T}`: it returns `{Self}`, the struct has the field `({A},)`",
+    label = "as many columns as the struct has fields are needed, as a tuple and in their order"
+)]
+pub trait FillAlone<A, T> {
+    /// The field.
+    fn fill_alone(self) -> A;
+}
+
+impl<A, T> FillAlone<A, T> for (A,) {
+    fn fill_alone(self) -> A {
+        self.0
+    }
+}
+
+/// A single column is selected without a tuple around it.
+impl<V: Value, T> FillAlone<V, T> for V {
+    fn fill_alone(self) -> V {
+        self
+    }
 }
 
 /// A column of type `Self` fills a field of type `A` of the struct `T`.

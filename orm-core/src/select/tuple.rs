@@ -38,6 +38,11 @@ macro_rules! tuple {
             const READ: Read<Self::Output> = |fields| Ok(($(($T::READ)(fields)?,)*));
         }
 
+        tuple!(@fill $($T $A $n)*);
+    };
+    // A struct of one field is filled with or without a tuple.
+    (@fill $T:ident $A:ident $n:tt) => {};
+    (@fill $($T:ident $A:ident $n:tt)*) => {
         impl<Filled, $($T: FillField<$A, Filled>, $A),*> Fill<($($A,)*), Filled> for ($($T,)*) {
             fn fill(self) -> ($($A,)*) {
                 ($(self.$n.fill_field(),)*)

@@ -7,12 +7,14 @@
 mod node;
 mod patch;
 mod quote;
+mod repeat;
 mod text;
 mod unnest;
 mod write;
 
 pub use node::{Level, Node, SetList};
 pub use quote::{quote_ident, quote_literal};
+pub(crate) use repeat::has_params;
 pub use text::{Sql, Text, render};
 pub use unnest::RowColumn;
 pub(crate) use write::equal;

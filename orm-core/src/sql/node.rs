@@ -53,6 +53,14 @@ pub enum Node {
     /// Assignments that are there or not, each of which is known at run time only. Where one of a column is not that
     /// every update writes, that is written.
     Patch(&'static [RowColumn], &'static [OnUpdate]),
+    /// A SELECT whose keys of groups have parameters: wherever one of the keys stands in the query, it has the parameters
+    /// of the first time.
+    Grouped {
+        /// The keys, as items.
+        keys: &'static Node,
+        /// The query.
+        query: &'static Node,
+    },
     /// The name of one of the table's keys, which is known at run time only.
     OneOfKeys(&'static TableMeta),
 }
@@ -66,6 +74,7 @@ impl Node {
                 nodes.iter().for_each(|node| node.param_types(optionals, present, types));
             }
             Node::Clause { items, .. } => items.param_types(optionals, present, types),
+            Node::Grouped { keys: _, query } => query.param_types(optionals, present, types),
             Node::Item(Node::Optional(item)) => {
                 *optionals += 1;
                 if present.contains(*optionals - 1) {

@@ -4,6 +4,7 @@
 //! length: slices are taken apart by patterns, loops stand where they are needed, and short texts go byte by byte.
 
 use super::patch::{write_key_name, write_on_update, write_patch};
+use super::repeat::{Keys, write_repeated};
 use super::unnest::{write_key, write_set, write_source, write_unnest};
 use super::{Level, Node};
 use crate::args::Present;
@@ -17,6 +18,8 @@ pub struct Cursor {
     pub params: usize,
     /// Optional items met.
     pub optionals: u32,
+    /// The keys of groups whose parameters are written once.
+    pub(super) keys: Option<Keys>,
     clause: Clause,
 }
 
@@ -36,6 +39,7 @@ impl Cursor {
             len: 0,
             params: 0,
             optionals: 0,
+            keys: None,
             clause: Clause { prefix: "", separator: "", level: Level::Free, items: 0 },
         }
     }
@@ -90,7 +94,7 @@ pub(super) const fn push_number(out: &mut [u8], at: &mut Cursor, number: usize) 
 }
 
 /// `around` is the operator that the node is an operand of.
-const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present, around: Level) {
+pub(super) const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present, around: Level) {
     match node {
         Node::Text(text) => push(out, at, text),
         Node::Column(source, column) => push_column(out, at, source, column),
@@ -116,6 +120,11 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
         }
         Node::Param(_) => push_param(out, at),
         Node::Cat(nodes) => {
+            if let Some(keys) = at.keys
+                && write_repeated(&keys, node, out, at, present, around)
+            {
+                return;
+            }
             let mut rest = *nodes;
             while let [node, others @ ..] = rest {
                 write_at(node, out, at, present, Level::Free);
@@ -123,6 +132,11 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
             }
         }
         Node::Operator(level, operands) => {
+            if let Some(keys) = at.keys
+                && write_repeated(&keys, node, out, at, present, around)
+            {
+                return;
+            }
             let parentheses = needs_parentheses(*level, around);
             if parentheses {
                 push(out, at, "(");
@@ -163,6 +177,12 @@ const fn write_at(node: &Node, out: &mut [u8], at: &mut Cursor, present: Present
         Node::UnnestFrom(columns) => write_source(columns, out, at),
         Node::UnnestKey(source, columns) => write_key(source, columns, out, at),
         Node::Patch(columns, on_update) => write_patch(columns, on_update, out, at, present),
+        Node::Grouped { keys, query } => {
+            let outer = at.keys;
+            at.keys = Some(Keys::new(keys));
+            write_at(query, out, at, present, around);
+            at.keys = outer;
+        }
         Node::OneOfKeys(table) => write_key_name(table, out, at, present),
     }
 }

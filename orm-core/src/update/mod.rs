@@ -16,7 +16,7 @@ use crate::copied::copied;
 use crate::error::EncodeError;
 use crate::expr::{IntoAssigned, Within};
 use crate::from::{FromTable, Named};
-use crate::insert::{Assign, Assignments, Set};
+use crate::insert::{Assign, Assignments, Holds, Set, Sets};
 use crate::query::{Command, Plan, Statement};
 use crate::returning::Writes;
 use crate::row::Shape;
@@ -66,16 +66,18 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
     /// # #[derive(Table)]
     /// # #[orm(table = "workers")]
     /// # struct Worker { #[orm(primary_key, identity)] id: i64, email: Option<String>, name: String, #[orm(default = 100)] score: i32 }
-    /// # fn plan<Q: mizzle::query::Command<I>, I>(_: Q) -> &'static mizzle::query::Plan { Q::PLAN }
-    /// # plan(
-    /// update(Worker).set(Worker.score, 1).set(Worker.score, 2).find(1)
-    /// # );
+    /// let twice = update(Worker).set(Worker.score, 1).set(Worker.score, 2).find(1);
     /// ```
-    pub fn set<C, S, E, M, I>(self, _: Col<C, S>, value: E) -> Update<T, Set<V, C, E::Expr>, W, F>
+    pub fn set<C, S, E, M, I, EachColumnIsSetOnce>(
+        self,
+        _: Col<C, S>,
+        value: E,
+    ) -> Update<T, Set<V, C, E::Expr>, W, F>
     where
         S: IsTarget<T, C>,
-        C: Column<Access: CanSet<T, C>>,
-        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, T, C>>,
+        C: Column<Access: CanSet<C>>,
+        E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, C>>,
+        Holds: Sets<Set<V, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Set(values, value.into_assigned(), PhantomData), filter, from, table }

@@ -1,9 +1,9 @@
 //! Which rows an update or a delete means.
 
-use crate::args::{Args, Bind};
+use crate::args::{Args, Bind, Present};
 use crate::condition::{Conditions, Then, where_clause};
 use crate::error::EncodeError;
-use crate::sql::Node;
+use crate::sql::{Node, render};
 
 /// No condition, on purpose.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ pub trait NamesRows<T>: Bind {
     /// The WHERE clause.
     const NODE: &'static Node;
 
-    /// Encodes the parameters, and refuses a statement all of whose conditions are absent.
+    /// Encodes the parameters, and refuses a statement all of whose conditions are absent or hold for every row.
     fn bind_rows(&self, args: &mut Args);
 }
 
@@ -38,6 +38,8 @@ where
     fn bind_rows(&self, args: &mut Args) {
         if Self::ARE_OPTIONAL && !self.any_present() {
             args.fail(EncodeError::no_rows_named());
+        } else if self.hold_always() {
+            args.fail(EncodeError::every_row(render(where_clause::<Self>(), Present::NONE)));
         }
         self.bind(args);
     }

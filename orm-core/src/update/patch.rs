@@ -35,7 +35,7 @@ pub trait Patch {
 pub fn bind_patch<C, S, V>(args: &mut Args, _: &Col<C, S>, value: &Option<V>)
 where
     C: Column,
-    V: Input<<C::Value as Value>::Base, Null: MayAssign<<C::Value as Value>::Null, C::Table, C>>,
+    V: Input<<C::Value as Value>::Base, Null: MayAssign<<C::Value as Value>::Null, C>>,
 {
     args.push_present(value.is_some());
     if let Some(value) = value {

@@ -1,6 +1,6 @@
 //! A column: its marker's impl, its metadata, and the checks of its attributes against its Rust type.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
@@ -14,16 +14,17 @@ use crate::model::table::TableIr;
 
 /// The impls of all markers, by a `macro_rules!` of the core: this crate runs unoptimized in every debug build, and
 /// rustc writes the same tokens faster.
-pub(super) fn expand_columns(table: &TableIr, marker: &Ident) -> TokenStream {
+pub(super) fn expand_columns(table: &TableIr) -> TokenStream {
     let ident = &table.ident;
     let columns = table.columns.iter().map(|column| expand_column(table, column));
-    quote!(__p::columns! { #ident #marker #(#columns)* })
+    quote!(__p::columns! { #ident #(#columns)* })
 }
 
 fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
     let ColumnIr { field, ty, name, sql_type, identity, generated, .. } = column;
     let quoted = quote_ident(name);
     let path = table.path(column);
+    let marker = table.marker(field);
     let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
     let access = match (generated, always) {
         _ if table.query => quote!(Generated),
@@ -38,11 +39,11 @@ fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
         Family::Varchar | Family::Numeric => None,
     });
     let cast = cast.map(|cast| quote!(, #cast));
-    quote!((#field: #ty, #access, #name, #quoted, #path #cast))
+    quote!((#marker: #ty, #access, #name, #quoted, #path #cast))
 }
 
 /// Only what differs from a plain column of its type.
-pub(super) fn expand_column_meta(column: &ColumnIr, marker: &Ident) -> TokenStream {
+pub(super) fn expand_column_meta(table: &TableIr, column: &ColumnIr) -> TokenStream {
     let ColumnIr {
         field,
         vis: _,
@@ -76,7 +77,8 @@ pub(super) fn expand_column_meta(column: &ColumnIr, marker: &Ident) -> TokenStre
             quote!(#member: #value,)
         })
         .collect();
-    let plain = quote!(<#marker::#field as __p::Column>::META);
+    let marker = table.marker(field);
+    let plain = quote!(<#marker as __p::Column>::META);
     match given.as_slice() {
         [] => plain,
         given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),

@@ -16,6 +16,7 @@ pub(crate) fn expand_row(attr: &RowAttr) -> TokenStream {
     let body = quote! {
         #[automatically_derived]
         impl __p::Row for #ident {
+            type This = Self;
             type Fields = (#(#types,)*);
             fn from_fields(__fields: Self::Fields) -> Self {
                 #ident { #(#members: __fields.#positions),* }

@@ -7,10 +7,10 @@ use syn::ext::IdentExt as _;
 
 use super::column::{expand_checks, expand_column_meta, expand_columns};
 use super::index::expand_index;
-use super::key::{expand_check, expand_key, expand_unique_keys};
+use super::key::{expand_check, expand_key, expand_unique, expand_unique_keys};
 use super::reference::{expand_foreign_key, expand_reference_check};
 use super::value::expand_value;
-use super::visibility::{narrower, one_down};
+use super::visibility::narrower;
 use super::{block, option};
 use crate::model::column::{ColumnIr, ColumnRef};
 use crate::model::name::quote_ident;
@@ -20,12 +20,12 @@ use crate::model::table::TableIr;
 const GROUP: usize = 16;
 
 pub(crate) fn expand_table(ir: &TableIr) -> TokenStream {
-    let marker = format_ident!("{}Column", ir.ident);
     let impls = [
-        expand_struct(ir, &marker),
-        expand_columns(ir, &marker),
-        expand_impl(ir, &marker),
-        expand_unique_keys(ir, &marker),
+        expand_struct(ir),
+        expand_columns(ir),
+        expand_impl(ir),
+        expand_unique_keys(ir),
+        expand_unique(ir),
         ir.columns.iter().map(expand_checks).collect(),
         ir.foreign_keys.iter().map(|key| expand_reference_check(&ir.ident, key)).collect(),
     ];
@@ -47,15 +47,16 @@ fn expand_constant(ir: &TableIr) -> TokenStream {
 }
 
 /// The markers, one type a column, and the struct whose fields they are.
-fn expand_struct(ir: &TableIr, marker: &Ident) -> TokenStream {
+fn expand_struct(ir: &TableIr) -> TokenStream {
     let TableIr { ident, vis, .. } = ir;
     let columns = columns_ident(ident);
     let fields: Vec<&Ident> = ir.columns.iter().map(|column| &column.field).collect();
     let vises = ir.columns.iter().map(|column| &column.vis);
-    let markers = ir.columns.iter().map(|column| one_down(marker_visibility(ir, column)));
+    let markers: Vec<Ident> = fields.iter().map(|field| ir.marker(field)).collect();
+    let marker_vises = ir.columns.iter().map(|column| marker_visibility(ir, column));
     quote! {
-        mod #marker { #(#markers enum #fields {})* }
-        #vis struct #columns<__S = #ident> { #(#vises #fields: __p::Col<#marker::#fields, __S>),* }
+        #(#marker_vises enum #markers {})*
+        #vis struct #columns<__S = #ident> { #(#vises #fields: __p::Col<#markers, __S>),* }
         impl<__S> ::core::clone::Clone for #columns<__S> {
             fn clone(&self) -> Self { *self }
         }
@@ -82,28 +83,34 @@ fn marker_visibility<'t>(ir: &'t TableIr, column: &'t ColumnIr) -> &'t Visibilit
     }
 }
 
-fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
+fn expand_impl(ir: &TableIr) -> TokenStream {
     let TableIr { ident, schema, name, .. } = ir;
     let columns = columns_ident(ident);
     let quoted = ir.quoted();
     let list: Vec<String> = ir.columns.iter().map(|column| ir.path(column)).collect();
     let list = list.join(", ");
     let names = ir.columns.iter().map(|column| quote_ident(&column.name));
-    let groups = ir.required.chunks(GROUP).map(|group| quote!((#(#marker::#group,)*)));
+    let groups = ir.required.chunks(GROUP).map(|group| {
+        let markers = group.iter().map(|field| ir.marker(field));
+        quote!((#(#markers,)*))
+    });
     let key = match &ir.primary_key {
         Some(key) => {
-            let fields = key.columns.iter().map(|ColumnRef { field, .. }| field);
-            quote!((#(#marker::#fields,)*))
+            let markers = key.columns.iter().map(|ColumnRef { field, .. }| ir.marker(field));
+            quote!((#(#markers,)*))
         }
         None => quote!(__p::NoPrimaryKey),
     };
     let schema = option(schema.as_ref());
     let meta = expand_meta(ir);
     let count = ir.columns.len();
-    let column_metas = ir.columns.iter().map(|column| expand_column_meta(column, marker));
+    let column_metas = ir.columns.iter().map(|column| expand_column_meta(ir, column));
     let on_update = expand_on_update(ir);
     let kind = expand_kind(ir);
-    let fields = ir.columns.iter().map(|column| &column.field);
+    let fields = ir.columns.iter().map(|ColumnIr { field, .. }| {
+        let marker = ir.marker(field);
+        quote!(#field #marker)
+    });
     // Statics, because rustc looks into a constant again wherever another names it, and tries to promote an array behind
     // a reference element by element.
     quote! {
@@ -126,7 +133,7 @@ fn expand_impl(ir: &TableIr, marker: &Ident) -> TokenStream {
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
             const META: &'static __p::TableMeta = &__META;
             #on_update
-            __p::decode! { #ident #marker #(#fields)* }
+            __p::decode! { #ident #(#fields)* }
         }
         #kind
     }

@@ -1,6 +1,7 @@
 //! A table: everything the expansion needs to know.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::format_ident;
 use syn::Visibility;
 use syn::ext::IdentExt as _;
 
@@ -35,6 +36,13 @@ pub(crate) struct TableIr {
 }
 
 impl TableIr {
+    /// The type that stands for a column. Its name is for messages, which print the type: rustc writes the module before
+    /// a name that two types have, so that each column has one of its own. A user's type cannot have it by accident,
+    /// since a `·` is not on the keyboard; rustc's lints of such names look at names in files only.
+    pub(crate) fn marker(&self, field: &Ident) -> Ident {
+        format_ident!("{}·{}", self.ident, field, span = field.span())
+    }
+
     /// The table's name as SQL.
     pub(crate) fn quoted(&self) -> String {
         quote_path(self.schema.as_deref(), &self.name)

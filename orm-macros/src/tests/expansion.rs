@@ -100,14 +100,14 @@ fn aliases() {
 fn keywords_are_columns_without_their_prefix() {
     let tokens = derive_table(&input("struct r#type { r#fn: i32 }")).to_string();
     assert!(tokens.contains("\"\\\"type\\\".\\\"fn\\\"\""), "{tokens}");
-    assert!(tokens.contains("pub (super) enum r#fn"), "{tokens}");
+    assert!(tokens.contains("enum type·fn"), "{tokens}");
 }
 
 #[test]
 fn required_columns_come_in_groups() {
     let fields: String = (0..17).map(|at| format!("c{at}: i32,")).collect();
     let tokens = derive_table(&input(&format!("struct T {{ {fields} }}"))).to_string();
-    assert!(tokens.contains("TColumn :: c15 ,) , (TColumn :: c16 ,) ,)"), "{tokens}");
+    assert!(tokens.contains("T·c15 ,) , (T·c16 ,) ,)"), "{tokens}");
 }
 
 #[test]
@@ -120,6 +120,6 @@ fn each_list_of_unique_columns_is_a_key_once() {
     assert!(!tokens.contains("compile_error"), "{tokens}");
     let keys: Vec<&str> =
         tokens.split("UniqueKey < ").skip(1).filter_map(|rest| rest.split(" > for").next()).collect();
-    let (a, b, both) = ("(TColumn :: a ,)", "(TColumn :: b ,)", "(TColumn :: b , TColumn :: a ,)");
-    assert_eq!(keys, [a, b, both, "(TColumn :: a , TColumn :: b ,)"]);
+    let (a, b, both) = ("(T·a ,)", "(T·b ,)", "(T·b , T·a ,)");
+    assert_eq!(keys, [a, b, both, "(T·a , T·b ,)"]);
 }

@@ -19,10 +19,10 @@ fn the_likest_comes_first() {
     assert_eq!(
         list(&candidates(&from, &to, &[])),
         [
-            "92: table `workers` to table `worker`",
-            "74: table `tags` to table `labels`",
-            "25: table `tags` to table `worker`",
-            "22: table `workers` to table `labels`",
+            "93: table `workers` to table `worker`",
+            "72: table `tags` to table `labels`",
+            "26: table `workers` to table `labels`",
+            "22: table `tags` to table `worker`",
         ]
     );
 }
@@ -37,10 +37,10 @@ fn a_column_is_sought_in_its_table_by_the_tables_new_name() {
     assert_eq!(
         list(&candidates(&from, &to, &[renamed.rename])),
         [
-            "87: column `people.mail` to column `people.email`",
+            "90: column `people.mail` to column `people.email`",
             "74: column `people.n` to column `people.number`",
-            "36: column `people.n` to column `people.email`",
             "33: column `people.mail` to column `people.number`",
+            "33: column `people.n` to column `people.email`",
         ]
     );
 }

@@ -1,0 +1,12 @@
+use mizzle::prelude::*;
+
+include!("../tables.rs");
+
+async fn run(db: &Db) -> Result<(), mizzle::Error> {
+    select(Worker).filter(Worker.id == 1).all(db).await?;
+    Ok(())
+}
+
+fn main() {
+    let _ = run;
+}

@@ -1,0 +1,33 @@
+use mizzle::prelude::*;
+
+#[derive(Table)]
+#[orm(table = "workers")]
+struct Worker {
+    #[orm(primary_key, identity)]
+    id: i64,
+    email: Option<String>,
+    name: String,
+    #[orm(default = 100)]
+    score: i32,
+    #[orm(generated = "upper(name)")]
+    shout: String,
+}
+
+#[derive(Table)]
+#[orm(table = "tasks")]
+struct Task {
+    #[orm(primary_key, identity(by_default))]
+    id: i64,
+    worker_id: i64,
+    title: String,
+}
+
+async fn run(db: &Db) -> Result<(), mizzle::Error> {
+    let rows = select((Worker.name, Task.title)).from(Worker).join(Task, Task.worker_id.eq(Worker.id));
+    rows.keyset(Task.id, 20).page(db).await?;
+    Ok(())
+}
+
+fn main() {
+    let _ = run;
+}

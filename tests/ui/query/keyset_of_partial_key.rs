@@ -1,0 +1,41 @@
+use mizzle::prelude::*;
+
+#[derive(Table)]
+#[orm(table = "workers")]
+struct Worker {
+    #[orm(primary_key, identity)]
+    id: i64,
+    email: Option<String>,
+    name: String,
+    #[orm(default = 100)]
+    score: i32,
+    #[orm(generated = "upper(name)")]
+    shout: String,
+}
+
+#[derive(Table)]
+#[orm(table = "tasks")]
+struct Task {
+    #[orm(primary_key, identity(by_default))]
+    id: i64,
+    worker_id: i64,
+    title: String,
+}
+
+#[derive(Table)]
+#[orm(table = "jobs", index(columns(name), unique, where = "at > 0"))]
+struct Job {
+    #[orm(primary_key)]
+    id: i64,
+    name: String,
+    at: i64,
+}
+
+async fn run(db: &Db) -> Result<(), mizzle::Error> {
+    select(Job).keyset((Job.at, Job.name), 20).page(db).await?;
+    Ok(())
+}
+
+fn main() {
+    let _ = run;
+}
