@@ -13,10 +13,9 @@ pub fn create(table: &Table) -> Vec<String> {
     statements.extend(comment::create(&what(&table.name), table.comment.as_ref()));
     statements.extend(table.columns.iter().flat_map(|column| column::details(&table.name, column)));
     for constraint in own_constraints(table) {
-        if constraint::is_validated(&constraint) {
+        if is_inline(table, &constraint) {
             statements.extend(constraint::create_comment(&table.name, &constraint));
         } else {
-            // In `create table` PostgreSQL takes `not valid` for a word without meaning.
             statements.extend(constraint::add(&table.name, &constraint));
         }
     }
@@ -162,7 +161,7 @@ fn create_table(table: &Table) -> String {
         with: parameters,
         comment: _,
     } = table;
-    let constraints = own_constraints(table).filter(constraint::is_validated);
+    let constraints = own_constraints(table).filter(|constraint| is_inline(table, constraint));
     // Those of a partition are its parent's.
     let columns = columns.iter().filter(|_| partition.is_none()).map(column::definition);
     let lines: Vec<_> = columns.chain(constraints.map(|it| constraint::definition(&it))).collect();
@@ -191,6 +190,20 @@ fn create_table(table: &Table) -> String {
 /// Keys, checks and exclusions: what stands in `create table`.
 fn own_constraints(table: &Table) -> impl Iterator<Item = Constraint> + '_ {
     table.constraints().filter(|constraint| !matches!(constraint, Constraint::ForeignKey(_)))
+}
+
+/// Whether PostgreSQL makes it in `create table` as it is said: there `not valid` means nothing, and of two keys of the
+/// same columns it makes one.
+fn is_inline(table: &Table, constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Unique(key) => {
+            let mut others = table.uniques.iter().take_while(|other| other.name != key.name);
+            let primary = table.primary_key.as_ref();
+            primary.is_none_or(|primary| primary.columns != key.columns)
+                && others.all(|other| other.columns != key.columns)
+        }
+        other => constraint::is_validated(other),
+    }
 }
 
 fn what(name: &Name) -> String {

@@ -3,7 +3,9 @@
 use super::compare::Differences;
 use super::flat::{Flat, table_of};
 use super::inherited::parents;
-use crate::catalog::{Catalog, Column, Constraint, Domain, Index, Kind, Name, Object, ObjectName, Table};
+use crate::catalog::{
+    Catalog, Column, Constraint, Domain, Index, Kind, Name, Object, ObjectName, Sequence, Table,
+};
 use crate::ddl;
 use crate::depend::{Mentions, needs};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -83,8 +85,8 @@ pub(super) fn spread(from: &Flat, to: &Flat, catalog: &Catalog, differences: &mu
     }
 }
 
-/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again, and tables that
-/// leave their parents: each with the object as it is meanwhile.
+/// Defaults of columns and domains, and checks of domains, that call what is dropped and created again, tables that leave
+/// their parents, sequences whose owners are dropped: each with the object as it is meanwhile.
 pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(Object, Object)> {
     let again: Vec<Name> = differences
         .dropped
@@ -106,18 +108,36 @@ pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(O
         .map(|name| Name::new(&name.schema, &name.name))
         .collect();
     let is_dropped = |table: &Name| dropped.contains(table);
-    let kept = |name: &ObjectName| to.contains(name) && !differences.dropped.contains_key(name);
+    let is_gone = |table: &Name, column: &str| {
+        let column = Object::Column(table.clone(), Column::new(column, "")).object_name();
+        is_dropped(table) || differences.dropped.contains_key(&column)
+    };
+    // What is dropped for good is dropped late.
+    let kept = |name: &ObjectName| {
+        !differences.dropped.contains_key(name) || !differences.created.contains_key(name)
+    };
     let mut stripped = Vec::new();
     for (name, object) in from.objects() {
         let meanwhile = match object {
-            Object::Column(table, column) if column.default.as_ref().is_some_and(calls) => {
-                Object::Column(table.clone(), Column { default: None, ..column.clone() })
+            Object::Column(table, column) => {
+                // One that stays computed is dropped and created again.
+                let generated = column.generated.clone().filter(|it| !calls(&it.expression));
+                let default = column.default.clone().filter(|text| !calls(text));
+                Object::Column(table.clone(), Column { default, generated, ..column.clone() })
             }
             Object::Domain(ty) => Object::Domain(Domain {
                 default: ty.default.clone().filter(|text| !calls(text)),
                 checks: ty.checks.iter().filter(|check| !calls(&check.expression)).cloned().collect(),
                 ..ty.clone()
             }),
+            Object::Sequence(sequence) => {
+                let frees = |(owner, column): &(Name, String)| {
+                    let used = || from.objects().any(|(_, other)| uses(other, &sequence.name, owner));
+                    is_gone(owner, column) && (to.contains(name) || used())
+                };
+                let owned_by = sequence.owned_by.clone().filter(|owner| !frees(owner));
+                Object::Sequence(Sequence { owned_by, ..sequence.clone() })
+            }
             Object::Table(table) => {
                 let Some(Object::Table(new)) = to.get(name) else { continue };
                 let stays = |parent: &Name| !is_dropped(parent) && parents(new).any(|it| it == parent);
@@ -134,6 +154,16 @@ pub(super) fn strip(from: &Flat, to: &Flat, differences: &Differences) -> Vec<(O
         }
     }
     stripped
+}
+
+/// Whether it is a column of another table that takes its values from the sequence.
+fn uses(object: &Object, sequence: &Name, owner: &Name) -> bool {
+    match object {
+        Object::Column(table, Column { default: Some(default), .. }) => {
+            table != owner && Mentions::of(default).object(sequence)
+        }
+        _ => false,
+    }
 }
 
 fn may_break(kind: Kind) -> bool {

@@ -2,30 +2,15 @@
 
 use super::compare::Differences;
 use crate::catalog::{Catalog, Constraint, Name, Object, ObjectName, View};
-use crate::depend::needs;
 use std::collections::BTreeSet;
 
-/// What must be dropped before anything is created: tables, which may have what is altered (a policy that reads another
-/// table), with the routines that take or give their rows, and whatever has a name that is taken again.
+/// What must be dropped before anything is created, as it is created again or its name is taken again.
 pub(super) fn early(from: &Catalog, to: &Catalog, differences: &Differences) -> BTreeSet<ObjectName> {
     let taken: BTreeSet<Name> =
         differences.created.values().flat_map(|object| names(&whole(object, to))).collect();
-    let tables: Vec<&Name> = differences
-        .dropped
-        .values()
-        .filter_map(|object| match object {
-            Object::Table(table) => Some(&table.name),
-            _ => None,
-        })
-        .collect();
-    let is_early = |name: &ObjectName, object: &Object| match object {
-        Object::Table(_) => true,
-        _ if differences.created.contains_key(name) => true,
-        Object::Routine(_) => {
-            let mentions = needs(object);
-            tables.iter().any(|table| mentions.object(table))
-        }
-        _ => names(&whole(object, from)).iter().any(|it| taken.contains(it)),
+    let is_early = |name: &ObjectName, object: &Object| {
+        differences.created.contains_key(name)
+            || names(&whole(object, from)).iter().any(|it| taken.contains(it))
     };
     let early = differences.dropped.iter().filter(|(name, object)| is_early(name, object));
     early.map(|(name, _)| name.clone()).collect()

@@ -144,18 +144,31 @@ impl<'a> Creation<'a> {
         let mut table = ddl::table::without_inherited(table, self.to);
         let mut late = Vec::new();
         keep(&mut table.foreign_keys, &mut late, |key| {
-            let waits = self.missing.contains(&key.table);
+            let waits = self.missing.contains(&key.table) || self.is_unfinished(&key.table);
             waits.then(|| Object::Constraint(name.clone(), Constraint::ForeignKey(key.clone())))
         });
         let waits = |object: Object| {
             let mentions = needs(&object);
-            self.missing.iter().any(|name| mentions.object(name)).then_some(object)
+            let mut unfinished = self.created.keys().filter(|name| name.kind == Kind::Column);
+            let waits = self.missing.iter().any(|name| mentions.object(name))
+                || unfinished.any(|name| mentions.object(&table_of(name)));
+            waits.then_some(object)
         };
         keep(&mut table.indexes, &mut late, |it| waits(Object::Index(name.clone(), it.clone())));
         keep(&mut table.triggers, &mut late, |it| waits(Object::Trigger(name.clone(), it.clone())));
         keep(&mut table.policies, &mut late, |it| waits(Object::Policy(name.clone(), it.clone())));
         self.created.extend(late.into_iter().map(|object| (object.object_name(), object)));
         changes.push(Change::Create(Object::Table(table)));
+    }
+
+    /// Whether a table that stays has yet to get what a foreign key may reference.
+    fn is_unfinished(&self, table: &Name) -> bool {
+        let mut objects = self.created.values().chain(self.altered.values().map(|(_, to)| to));
+        objects.any(|object| match object {
+            Object::Column(on, _) | Object::Index(on, _) => on == table,
+            Object::Constraint(on, Constraint::PrimaryKey(_) | Constraint::Unique(_)) => on == table,
+            _ => false,
+        })
     }
 
     /// The columns of a table that stays: those that are computed no more, then what others are computed from.

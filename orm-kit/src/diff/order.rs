@@ -17,13 +17,14 @@ pub(super) fn order(
     mut differences: Differences,
     meanwhile: Vec<(Object, Object)>,
 ) -> Vec<Change> {
-    forget_owned(&mut differences);
+    forget_owned(&mut differences, &meanwhile);
     give_again(target, &mut differences);
     let mut changes = Vec::new();
     for (object, stripped) in meanwhile {
         let name = object.object_name();
         let altered = differences.altered.remove(&name).map(|(_, to)| to);
-        if let Some(end) = altered.or_else(|| target.get(&name).cloned()) {
+        let end = altered.or_else(|| target.get(&name).cloned());
+        if let Some(end) = end.filter(|end| *end != stripped) {
             differences.altered.insert(name, (stripped.clone(), end));
         }
         changes.push(Change::Alter { from: object, to: stripped });
@@ -32,7 +33,10 @@ pub(super) fn order(
     let soon = early(from, to, &differences);
     let order = in_order(from);
     let mut drops = Drops { from, differences: &differences, order: &order, gone: BTreeSet::new() };
-    drops.dependents(&soon, &mut changes);
+    drops.dependents(&mut changes);
+    let takes_rows = drops.with_tables();
+    drops.wholes(|name| takes_rows.contains(name), &mut changes);
+    drops.keys(&soon, &mut changes);
     drops.wholes(|name| soon.contains(name), &mut changes);
     let mut creation = Creation::new(to, &differences);
     creation.tables(&mut changes);
@@ -43,8 +47,8 @@ pub(super) fn order(
     changes
 }
 
-/// Sequences that go with their columns have no drop of their own; those that stay are told of their owners last.
-fn forget_owned(differences: &mut Differences) {
+/// Sequences that go with their columns have no drop of their own, unless they are freed before.
+fn forget_owned(differences: &mut Differences, freed: &[(Object, Object)]) {
     let column = |table: &Name, column: &String| ObjectName {
         kind: Kind::Column,
         schema: table.schema.clone(),
@@ -67,6 +71,7 @@ fn forget_owned(differences: &mut Differences) {
             }
             _ => false,
         })
+        .filter(|(_, object)| freed.iter().all(|(from, _)| from != *object))
         .map(|(name, _)| name.clone())
         .collect();
     gone.iter().for_each(|name| drop(differences.dropped.remove(name)));
@@ -154,7 +159,7 @@ impl Drops<'_> {
     }
 
     /// What needs others and is needed by few: before all else.
-    fn dependents(&mut self, soon: &BTreeSet<ObjectName>, changes: &mut Vec<Change>) {
+    fn dependents(&mut self, changes: &mut Vec<Change>) {
         let differences = self.differences;
         self.all(|name, _| name.kind == Kind::Grant, changes);
         self.all(|name, _| matches!(name.kind, Kind::Policy | Kind::Trigger), changes);
@@ -180,6 +185,32 @@ impl Drops<'_> {
         }
         let is_foreign = |object: &Object| matches!(object, Object::Constraint(_, Constraint::ForeignKey(_)));
         self.all(|_, object| is_foreign(object), changes);
+    }
+
+    /// Tables, and the routines that take or give their rows.
+    fn with_tables(&self) -> BTreeSet<ObjectName> {
+        let dropped = &self.differences.dropped;
+        let tables: Vec<&Name> = dropped
+            .values()
+            .filter_map(|object| match object {
+                Object::Table(table) => Some(&table.name),
+                _ => None,
+            })
+            .collect();
+        let goes = |object: &Object| match object {
+            Object::Table(_) => true,
+            Object::Routine(_) => {
+                let mentions = needs(object);
+                tables.iter().any(|table| mentions.object(table))
+            }
+            _ => false,
+        };
+        dropped.iter().filter(|(_, object)| goes(object)).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Constraints, and what else of tables that stay is in the way.
+    fn keys(&mut self, soon: &BTreeSet<ObjectName>, changes: &mut Vec<Change>) {
+        let differences = self.differences;
         self.all(|name, _| name.kind == Kind::Constraint, changes);
         let harmed = |object: &Object| needs_dropped(object, differences);
         let hastened = |name: &ObjectName, object: &Object| soon.contains(name) || harmed(object);

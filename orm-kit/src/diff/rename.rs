@@ -33,18 +33,12 @@ pub(super) fn rename_all(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Re
     let mut renamed =
         Renamed { changes: Vec::new(), catalog: from.clone(), server: from.clone(), columns: Vec::new() };
     let target = Flat::of(to);
-    // Containers first, so that their parts are found by the new name.
-    let rank = |rename: &&Rename| match rename.to.kind {
-        Kind::Schema => 0,
-        Kind::Column | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => 2,
-        _ => 1,
-    };
     let mut sorted: Vec<_> = renames.iter().collect();
-    sorted.sort_by_key(rank);
+    sorted.sort_by_key(|rename| rank(rename.to.kind));
     for Rename { from, to } in sorted {
         let there = Flat::of(&renamed.catalog);
         let mut from = from.clone();
-        if rank(&&Rename { from: from.clone(), to: to.clone() }) == 2 {
+        if !to.table.is_empty() {
             (from.schema, from.table) = (to.schema.clone(), to.table.clone());
         }
         let done = from == *to || there.contains(to) || !there.contains(&from) || !target.contains(to);
@@ -54,6 +48,15 @@ pub(super) fn rename_all(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Re
     }
     renamed.rename_alike(&target);
     renamed
+}
+
+/// What others are in comes first, so that they are found by its new name.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Schema => 0,
+        Kind::Column | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => 2,
+        _ => 1,
+    }
 }
 
 impl Renamed {

@@ -33,7 +33,13 @@ pub(super) fn set_aside(catalog: &mut Catalog, made: &BTreeSet<Name>) {
         table.tablespace = None;
         table.indexes.iter_mut().for_each(|index| index.tablespace = None);
     }
-    views.iter_mut().flat_map(|view| &mut view.indexes).for_each(|index| index.tablespace = None);
+    for view in views {
+        view.indexes.iter_mut().for_each(|index| index.tablespace = None);
+        if view.materialized {
+            // Its select is not run. What it ends with may be a comment.
+            view.query += "\nwith no data";
+        }
+    }
 }
 
 /// Puts back into `catalog` what was set aside of `declared`.

@@ -60,7 +60,7 @@ const SETTINGS: &str = "
 async fn print(transaction: &Transaction<'_>, declared: &Catalog) -> Result<Catalog, Error> {
     transaction.batch_execute(SETTINGS).await?;
     let made = scratch::made(declared);
-    let scratch = make_schemas(transaction, declared).await?;
+    let mut scratch = make_schemas(transaction, declared).await?;
     make_what_is_of_no_schema(transaction, declared).await?;
 
     let mut catalog = declared.clone();

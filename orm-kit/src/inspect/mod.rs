@@ -4,6 +4,7 @@
 //! Expressions are as the server prints them.
 
 mod aside;
+mod body;
 mod canonical;
 mod constraint;
 mod expression;
@@ -55,8 +56,8 @@ pub struct InvalidIndex {
 
 /// What the database of `client` holds, as far as `scope` goes.
 ///
-/// It reads in a transaction of its own, or in that of the caller, whose settings are as before when it is done.
-/// Owners are not looked at, and what belongs to an extension is left out.
+/// It reads in a transaction of its own, or in that of the caller, whose settings are as before when it is done; a future
+/// that is dropped leaves it open. Owners are not looked at, and what belongs to an extension is left out.
 ///
 /// ```
 /// use orm_kit::catalog::Name;
@@ -75,7 +76,7 @@ pub struct InvalidIndex {
 ///
 /// # Errors
 ///
-/// If the server is older than PostgreSQL 13, refuses a query or is gone.
+/// If the server is older than PostgreSQL 13, refuses a query or is gone, or if something is dropped while it is looked at.
 pub async fn inspect(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
     let session = Session::begin(client).await?;
     let inspected = look(client, scope).await;
@@ -85,9 +86,6 @@ pub async fn inspect(client: &Client, scope: &Scope) -> Result<Inspected, Error>
 
 async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
     let place = Place::find(client, scope).await?;
-    if place.namespaces.is_empty() {
-        return Ok(Inspected::default());
-    }
     let version = place.version;
     if version < 130_000 {
         return Err(Error::new(format!(

@@ -63,16 +63,17 @@ pub(super) struct Place {
     pub(super) everything: bool,
 }
 
+/// A row for each schema, or one without.
 const SQL: &str = "
     select current_setting('server_version_num')::int4, n.oid, n.nspname,
         n.nspname = 'public' or exists (
             select from pg_depend e
             where e.classid = 'pg_namespace'::regclass and e.objid = n.oid and e.deptype = 'e'),
         d.description
-    from pg_namespace n
-        left join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass
-    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-        and case when $1::text[] is null then n.nspname <> all ($2::text[]) else n.nspname = any ($1) end";
+    from (select) server
+        left join pg_namespace n on n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+            and case when $1::text[] is null then n.nspname <> all ($2::text[]) else n.nspname = any ($1) end
+        left join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass";
 
 impl Place {
     /// Looks up where `scope` is.
@@ -90,7 +91,8 @@ impl Place {
         for row in &rows {
             let mut fields = Fields::of(row);
             place.version = fields.take()?;
-            place.namespaces.push(fields.take()?);
+            let Some(namespace) = fields.take()? else { break };
+            place.namespaces.push(namespace);
             let name = fields.take()?;
             let unlisted: bool = fields.take()?;
             if !unlisted {

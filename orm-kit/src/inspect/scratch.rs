@@ -1,9 +1,10 @@
 //! The schemas in which a declared catalog is made, and the way there and back of every name.
 
+use super::body::Body;
 use crate::catalog::{Catalog, Name};
 use crate::depend::{Dotted, replace_names};
 use crate::diff::spot::{Spot, spots};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The scratch schemas of a catalog.
 pub(super) struct Scratch {
@@ -11,6 +12,8 @@ pub(super) struct Scratch {
     schemas: Vec<(String, String)>,
     /// What is made in them.
     made: BTreeSet<Name>,
+    /// Bodies of functions as they are there, and as they were written.
+    bodies: BTreeMap<String, String>,
 }
 
 /// The schemas that a catalog has something in, or lists.
@@ -59,7 +62,7 @@ impl Scratch {
         };
         let mut schemas: Vec<_> = schemas.into_iter().enumerate().map(scratch).collect();
         schemas.sort_by_key(|(schema, _)| schema != "public");
-        Scratch { schemas, made }
+        Scratch { schemas, made, bodies: BTreeMap::new() }
     }
 
     /// Their names.
@@ -68,7 +71,8 @@ impl Scratch {
     }
 
     /// The catalog in the scratch schemas.
-    pub(super) fn enter(&self, catalog: &mut Catalog) {
+    pub(super) fn enter(&mut self, catalog: &mut Catalog) {
+        let mut bodies = BTreeMap::new();
         let scratch = |name: &Name| self.scratch(&name.schema).filter(|_| self.made.contains(name));
         let replace = |(schema, name): Dotted<'_>| {
             let name = Name::new(schema?, name);
@@ -88,6 +92,16 @@ impl Scratch {
             Spot::Type(text) | Spot::Text(_, text) => *text = replace_names(text, &replace),
             Spot::Role(_) | Spot::Column(..) => {}
         });
+        // A function that an index calls may be run when that is made, even without rows.
+        for routine in &mut catalog.routines {
+            if let Some(body) = Body::of(&routine.definition) {
+                let text = replace_names(&body.text, &replace);
+                let definition = body.with(&text);
+                bodies.insert(text, body.text);
+                routine.definition = definition;
+            }
+        }
+        self.bodies = bodies;
     }
 
     /// The catalog in its own schemas.
@@ -103,6 +117,13 @@ impl Scratch {
             Spot::Type(text) | Spot::Text(_, text) => *text = self.leave_text(text),
             Spot::Role(_) | Spot::Column(..) => {}
         });
+        for routine in &mut catalog.routines {
+            let body = Body::of(&routine.definition);
+            let written = body.and_then(|body| self.bodies.get(&body.text).map(|text| body.with(text)));
+            if let Some(definition) = written {
+                routine.definition = definition;
+            }
+        }
     }
 
     /// As [`Scratch::leave`], for a piece of SQL.

@@ -4,7 +4,7 @@ use crate::Error;
 use tokio_postgres::Client;
 
 /// With this search path the server qualifies every name that is not its own, and no temporary table hides a table of its
-/// own; the other settings change how it prints names and constants.
+/// own; the other settings change how it prints names and constants. To compile these queries takes longer than to run them.
 const SETTINGS: &str = "
     set local search_path = pg_catalog, pg_temp;
     set local quote_all_identifiers = off;
@@ -12,7 +12,8 @@ const SETTINGS: &str = "
     set local intervalstyle = 'postgres';
     set local timezone = 'UTC';
     set local extra_float_digits = 1;
-    set local bytea_output = 'hex'";
+    set local bytea_output = 'hex';
+    set local jit = off";
 
 /// The transaction, or the part of it, in which the settings hold.
 pub(super) struct Session {

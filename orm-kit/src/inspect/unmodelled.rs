@@ -134,7 +134,7 @@ const SINCE_18: [Trait; 2] = [
 
 /// What is said of columns: the word and the condition on `a`, the row of `pg_attribute`.
 const OF_COLUMNS: &[(&str, &str)] = &[
-    ("statistics target", "r.relkind in ('r', 'p', 'm') and coalesce(a.attstattarget, -1) <> -1"),
+    ("statistics target", "r.relkind in ('r', 'p', 'm', 'i', 'I') and coalesce(a.attstattarget, -1) <> -1"),
     ("parameters of a column", "r.relkind in ('r', 'p', 'm') and a.attoptions is not null"),
     (
         "comment on a view's column",

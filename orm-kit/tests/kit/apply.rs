@@ -19,18 +19,18 @@ pub(crate) async fn apply(client: &Client, changes: &[Change], to: &Catalog) -> 
                 None => run(client, &ddl::alter(from, object)).await,
             },
         };
-        made.map_err(|error| format!("{error}\n{}", list(changes)))?;
+        made.map_err(|error| format!("{error}\nin {:#?}", lines(changes)))?;
     }
     Ok(())
 }
 
 /// The changes in a line each.
-fn list(changes: &[Change]) -> String {
+pub(crate) fn lines(changes: &[Change]) -> Vec<String> {
     let line = |change: &Change| match change {
-        Change::Create(object) => format!("    create {}\n", object.object_name()),
-        Change::Drop(object) => format!("    drop {}\n", object.object_name()),
-        Change::Alter { from, to } => format!("    alter {}: {:?}\n", to.object_name(), ddl::alter(from, to)),
-        Change::Rename { from, to } => format!("    rename {from} to {to}\n"),
+        Change::Create(object) => format!("create {}", object.object_name()),
+        Change::Drop(object) => format!("drop {}", object.object_name()),
+        Change::Alter { to, .. } => format!("alter {}", to.object_name()),
+        Change::Rename { from, to } => format!("rename {from} to {to}"),
     };
     changes.iter().map(line).collect()
 }

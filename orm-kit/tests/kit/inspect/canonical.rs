@@ -19,8 +19,9 @@ fn check(name: &str, expression: &str) -> Check {
     }
 }
 
-/// As people write it: names with a schema or without, quoted or not.
-fn declared() -> Catalog {
+/// As people write it: names with a schema or without, quoted or not. The role is the whole server's, so each test has its
+/// own.
+fn declared(reader: &str) -> Catalog {
     let text = str::to_owned;
     let moods = Enum { name: public("mood"), labels: vec![text("sad"), text("fine")], comment: None };
     let fine = Routine {
@@ -86,7 +87,7 @@ fn declared() -> Catalog {
             name: text("own"),
             permissive: true,
             command: PolicyCommand::Select,
-            to: vec![text("mizzle_kit_reader")],
+            to: vec![text(reader)],
             using: Some(text("name = current_user")),
             with_check: None,
             comment: None,
@@ -102,8 +103,8 @@ fn declared() -> Catalog {
         indexes: Vec::new(),
         comment: None,
     };
-    let reader = Role {
-        name: text("mizzle_kit_reader"),
+    let role = Role {
+        name: text(reader),
         login: false,
         inherit: true,
         create_db: false,
@@ -115,12 +116,12 @@ fn declared() -> Catalog {
         on,
         privilege: text(privilege),
         columns,
-        to: text("mizzle_kit_reader"),
+        to: text(reader),
         grantable: false,
     };
     Catalog {
         schemas: vec![orm_kit::catalog::Schema { name: text("app"), comment: None }],
-        roles: vec![reader],
+        roles: vec![role],
         enums: vec![moods],
         routines: vec![fine, touch],
         tables: vec![t],
@@ -137,7 +138,7 @@ fn declared() -> Catalog {
 #[tokio::test]
 async fn expressions_are_as_the_server_prints_them() -> TestResult {
     let (mut client, _database) = database("").await?;
-    let printed = canonical(&mut client, &declared()).await?;
+    let printed = canonical(&mut client, &declared("mizzle_kit_reader")).await?;
     let table = printed.table(&public("t")).unwrap();
     let default = |name: &str| table.column(name).unwrap().default.as_deref().unwrap_or_default();
     assert_eq!(default("name"), "'anon'::text");
@@ -171,15 +172,15 @@ async fn expressions_are_as_the_server_prints_them() -> TestResult {
             (&GrantTarget::Routine(public("fine"), "m public.mood".to_owned()), String::new()),
         ]
     );
-    assert_eq!(printed.schemas, declared().schemas);
-    assert_eq!(printed.roles, declared().roles);
+    assert_eq!(printed.schemas, declared("mizzle_kit_reader").schemas);
+    assert_eq!(printed.roles, declared("mizzle_kit_reader").roles);
     Ok(())
 }
 
 #[tokio::test]
 async fn what_is_printed_stays_as_it_is() -> TestResult {
     let (mut client, _database) = database("").await?;
-    let once = canonical(&mut client, &declared()).await?;
+    let once = canonical(&mut client, &declared("mizzle_kit_other")).await?;
     assert_eq!(canonical(&mut client, &once).await?, once);
     Ok(())
 }
@@ -213,6 +214,8 @@ const EVERYTHING: &str = "
         select * from t limit 3;
     create materialized view app.m as select app.fine(b) as fine, count(*) as n from \"Order\".sad group by 1;
     create unique index on app.m (fine);
+    create function app.cast(text) returns int language sql immutable as 'select case $1::app.mood when ''sad'' then 1 end';
+    create index on app.parent (app.cast(name), app.cast('sad'));
     grant select (id), insert on app.parent to pg_monitor; grant usage on schema app to pg_monitor with grant option;
     grant usage on sequence app.ids to public; grant usage on type app.mood to pg_monitor;
     grant execute on function app.fine to pg_monitor; grant usage on schema public to public;
@@ -241,21 +244,23 @@ async fn what_an_inspection_finds_is_canonical() -> TestResult {
 
 #[tokio::test]
 async fn nothing_is_left_and_nothing_is_locked() -> TestResult {
-    let (mut client, database) = database(EVERYTHING_ELSE).await?;
+    let (mut client, database) = database(TWO_TABLES).await?;
     let found = inspect(&client, &Scope::default()).await?;
     let mut other = orm_postgres::connect_driver(database.url()).await?;
     let busy = other.transaction().await?;
     busy.batch_execute("lock table t, u in access exclusive mode").await?;
-    let printed = canonical(&mut client, &found.catalog).await?;
+    let role = declared("mizzle_kit_late").roles;
+    let declared = Catalog { roles: role, ..found.catalog.clone() };
+    let printed = canonical(&mut client, &declared).await?;
     busy.rollback().await?;
-    assert_eq!(printed, found.catalog);
+    assert_eq!(printed, declared);
     assert_eq!(inspect(&client, &Scope::default()).await?, found);
-    let roles = client.query("select from pg_roles where rolname = 'mizzle_kit_reader'", &[]).await?;
+    let roles = client.query("select from pg_roles where rolname = 'mizzle_kit_late'", &[]).await?;
     assert_eq!(roles.len(), 0);
     Ok(())
 }
 
-const EVERYTHING_ELSE: &str = "create table t (id int primary key); create table u (id int references t)";
+const TWO_TABLES: &str = "create table t (id int primary key); create table u (id int references t)";
 
 #[tokio::test]
 async fn what_is_not_declared_is_not_touched() -> TestResult {

@@ -40,3 +40,24 @@ async fn tables_of_a_session_hide_nothing() -> TestResult {
     assert_eq!(found.catalog.tables.len(), 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn whoever_may_connect_may_look() -> TestResult {
+    let (mut client, _database) =
+        database("create table t (a int); create publication p; create schema app; create table app.t ()")
+            .await?;
+    let all = inspect(&client, &Scope::default()).await?;
+    let tx = client.transaction().await?;
+    tx.batch_execute("create role mizzle_kit_nobody; set local role mizzle_kit_nobody").await?;
+    assert_eq!(inspect(tx.client(), &Scope::default()).await?, all);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_without_schemas_is_looked_at_too() -> TestResult {
+    let (client, _database) = database("create publication p; drop schema public").await?;
+    let found = inspect(&client, &Scope::default()).await?;
+    assert_eq!(found.catalog, orm_kit::catalog::Catalog::default());
+    assert_eq!(found.unmodelled.iter().map(ToString::to_string).collect::<Vec<_>>(), ["publication `p`"]);
+    Ok(())
+}

@@ -72,6 +72,7 @@ async fn traits_of_tables_are_listed() -> TestResult {
          create view v as select a from t; alter view v alter a set default 1; comment on column v.a is 'x';
          create trigger instead instead of insert on v for each row execute function f();
          create type row as (a int); create table typed of row;
+         create index i on t ((a + 1)); alter index i alter 1 set statistics 7;
          create domain d as int constraint c check (value > 0); comment on constraint c on domain d is 'x';
          alter domain d add constraint n check (value > 1) not valid",
     )
@@ -87,6 +88,7 @@ async fn traits_of_tables_are_listed() -> TestResult {
             "parameters of a column `public.t.b`",
             "parameters of a constraint's index `t_pkey on public.t`",
             "replica identity `public.t`",
+            "statistics target `public.i.expr`",
             "statistics target `public.t.b`",
             "table of a type `public.typed`",
             "trigger not enabled as usual `off on public.t`",

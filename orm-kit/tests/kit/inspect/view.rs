@@ -15,13 +15,17 @@ async fn a_view_is_its_select() -> TestResult {
          comment on view v is 'a view'; comment on materialized view m is 'rows'",
     )
     .await?;
-    let [m, v] = found.views.as_slice() else { panic!("{:?}", found.views) };
+    let [mut m, mut v] = <[View; 2]>::try_from(found.views).unwrap();
+    // Before PostgreSQL 16 columns are qualified in a select from one table too.
+    for view in [&mut m, &mut v] {
+        view.query = view.query.replace("t.a", "a").replace("t.b", "b");
+    }
     assert_eq!(
-        *v,
+        v,
         View {
             name: public("v"),
             materialized: false,
-            query: "SELECT t.a AS x\n   FROM public.t\n  WHERE (t.b = ';'::text)".to_owned(),
+            query: "SELECT a AS x\n   FROM public.t\n  WHERE (b = ';'::text)".to_owned(),
             columns: Vec::new(),
             with: BTreeMap::from(
                 [("check_option", "local"), ("security_barrier", "true")]
@@ -32,8 +36,8 @@ async fn a_view_is_its_select() -> TestResult {
         }
     );
     let View { query, materialized, with, indexes, comment, .. } = m;
-    assert!(*materialized);
-    assert!(query.ends_with("GROUP BY t.b"), "{query}");
+    assert!(materialized);
+    assert!(query.ends_with("GROUP BY b"), "{query}");
     assert_eq!(with.get("fillfactor").map(String::as_str), Some("70"));
     assert_eq!(comment.as_deref(), Some("rows"));
     let [Index { name, unique: true, .. }] = indexes.as_slice() else { panic!("{indexes:?}") };

@@ -120,8 +120,3 @@ fn grants() -> Vec<Slot> {
         vec![variant(grant(GrantTarget::Schema("app".to_owned()), "usage", &[], false), [schema("app")])],
     ]
 }
-
-/// That the function of numbers is there.
-pub(super) fn double() -> String {
-    routine("double")
-}

@@ -93,7 +93,7 @@ fn addresses() -> Slot {
     let town = Field { comment: some("Or city"), ..field("town", "text") };
     let french = Field { collation: Some(Name::new("pg_catalog", "C")), ..town.clone() };
     vec![
-        variant(address(&[street.clone()], None), []),
+        variant(address(std::slice::from_ref(&street), None), []),
         variant(address(&[street.clone(), zip.clone()], some("Where they live")), []),
         variant(address(&[street.clone(), town], None), []),
         variant(address(&[french, zip, street], None), []),
