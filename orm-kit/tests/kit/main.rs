@@ -2,13 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-<<<<<<< HEAD
 mod apply;
 mod ddl;
 mod diff;
-=======
 mod gigstream;
->>>>>>> kit-inspect
 mod inspect;
 mod plan;
 mod schemas;
