@@ -31,11 +31,16 @@ pub(super) fn folded(from: &Catalog, changes: &[Change]) -> Vec<Change> {
         if matches!(change, Change::Rename { .. }) {
             return Some(change.clone());
         }
-        let course = courses.get(&change.object_name()).filter(|course| course.last == at)?;
-        match (course.before, course.after) {
+        let course = courses.get(&change.object_name())?;
+        if course.before.is_none() && course.after.is_some() {
+            let given = matches!(change, Change::Create(Object::Grant(grant)) if from.grants.contains(grant));
             // A privilege on a view goes and comes with it.
-            (None, Some(Object::Grant(grant))) if from.grants.contains(grant) => None,
-            (None, Some(object)) => Some(Change::Create(object.clone())),
+            return (!given).then(|| change.clone());
+        }
+        if course.last != at {
+            return None;
+        }
+        match (course.before, course.after) {
             (Some(object), None) => Some(Change::Drop(object.clone())),
             (Some(from), Some(to)) if from != to => {
                 Some(Change::Alter { from: from.clone(), to: to.clone() })

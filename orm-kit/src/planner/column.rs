@@ -138,6 +138,13 @@ impl Planner<'_> {
             self.expand.atomic(Stage::Objects, texts(statements));
             return;
         }
+        let plain = Column { generated: None, ..from.clone() };
+        let from = if from.generated.is_some() && to.generated.is_none() {
+            self.quick(&[table], vec![ddl::column::drop_expression(table, &to.name)]);
+            &plain
+        } else {
+            from
+        };
         let retyped = from.ty != to.ty || from.collation != to.collation;
         if retyped {
             self.retype(table, from, to);
@@ -148,7 +155,7 @@ impl Planner<'_> {
         if retyped {
             before.ty.clone_from(&to.ty);
             before.collation.clone_from(&to.collation);
-            before.storage.clone_from(&to.storage);
+            before.storage = None;
         }
         let identity = like.identity.take().filter(|_| from.identity.is_none());
         if from.identity.is_some() {

@@ -66,7 +66,7 @@ impl Planner<'_> {
             let new_name =
                 ObjectName { schema: name.schema.clone(), name: name.name.clone(), ..old_name.clone() };
             statements.extend(ddl::rename(&old_name, &new_name));
-            self.contract.quick(Stage::Objects, &[], texts(statements));
+            self.contract.quick(Stage::References, &[], texts(statements));
         }
     }
 

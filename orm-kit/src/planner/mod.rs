@@ -155,7 +155,7 @@ impl<'a> Planner<'a> {
         self.swap_types();
         self.shadows_of_types();
         for change in changes {
-            if matches!(change, Change::Rename { .. }) || self.done.insert(change.object_name()) {
+            if matches!(change, Change::Rename { .. }) || !self.done.contains(&change.object_name()) {
                 self.change(change);
             }
         }
@@ -283,7 +283,18 @@ impl<'a> Planner<'a> {
 
     /// An object that only old code needs, of which nothing is lost.
     fn remove(&mut self, object: &Object) {
-        self.removal().quick(Stage::Objects, &[], vec![plain(ddl::drop(object))]);
+        // Columns that are replaced let go of their types only then.
+        let last = matches!(
+            object,
+            Object::Schema(_)
+                | Object::Extension(_)
+                | Object::Role(_)
+                | Object::Enum(_)
+                | Object::Domain(_)
+                | Object::Composite(_)
+        );
+        let stage = if last { Stage::Access } else { Stage::Objects };
+        self.removal().quick(stage, &[], vec![plain(ddl::drop(object))]);
     }
 
     /// Statements that are done in no time under a lock on these tables.

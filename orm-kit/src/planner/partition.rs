@@ -65,7 +65,7 @@ impl Planner<'_> {
             .iter()
             .any(|other| other.partition.as_ref().is_some_and(|partition| partition.bound == "default"));
         let check = self.from.table(&partition.of).and_then(|of| of.partitioned.as_ref()).map(|by| {
-            let keys = by.by.split_once('(').map_or("", |(_, keys)| keys.trim_end_matches(')'));
+            let keys = by.by.split_once('(').map_or("", |(_, keys)| keys.trim_matches(['(', ')', '"']));
             let column = self.from.table(&partition.of).and_then(|of| of.column(keys));
             let column = column.map(|column| format!("_{}", column.name)).unwrap_or_default();
             derived(&format!("{}{column}", table.name), "check")

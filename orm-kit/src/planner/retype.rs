@@ -56,8 +56,7 @@ impl Planner<'_> {
         }
         for column in found.generated {
             first.push(ddl::column::drop(table, &column.name));
-            let column = self.to.table(table).and_then(|to| to.column(&column.name));
-            last.extend(column.iter().flat_map(|column| ddl::column::add(table, column)));
+            last.extend(ddl::column::add(table, column));
         }
         let mut unproved = Vec::new();
         let checks: Vec<_> = if costly { Vec::new() } else { found.checks };

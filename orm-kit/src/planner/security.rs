@@ -23,7 +23,8 @@ impl Planner<'_> {
         }
         self.secured.push(table.clone());
         let mut statements = Vec::new();
-        for change in self.changes.iter().filter(|change| is_about(change, table)) {
+        let open = |change: &&Change| is_about(change, table) && !self.done.contains(&change.object_name());
+        for change in self.changes.iter().filter(open) {
             match change {
                 Change::Create(object @ Object::Policy(..)) => statements.extend(ddl::create(object)),
                 Change::Drop(object @ Object::Policy(..)) => statements.push(ddl::drop(object)),

@@ -28,7 +28,7 @@ pub(super) fn column(text: &str) -> Column {
 pub(super) fn table(of: &str, columns: &[&str]) -> Table {
     let mut table = Table::new(name(of));
     table.columns = columns.iter().map(|text| column(text)).collect();
-    let first = table.columns[0].name.clone();
+    let first = table.columns.first().unwrap().name.clone();
     table.primary_key = Some(PrimaryKey {
         name: format!("{of}_pkey"),
         columns: vec![first],

@@ -5,7 +5,7 @@ use crate::server::{run, server};
 use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
 use orm_kit::diff::{Rename, diff};
-use orm_kit::plan::{HazardKind, Mode, Plan};
+use orm_kit::plan::{HazardKind, Mode, Plan, Segment, Statement};
 use orm_kit::planner::{Down, Options, Planned, plan};
 use tokio_postgres::Client;
 
@@ -260,3 +260,15 @@ select line from (
         d.description)
     from pg_description d where d.objoid >= 16384
 ) lines order by line";
+
+#[tokio::test]
+#[should_panic(expected = "read under a lock")]
+async fn a_table_that_is_read_under_a_lock_is_noticed() {
+    let (_database, client) = server().await.unwrap();
+    client.batch_execute("create table t (a integer); insert into t values (1)").await.unwrap();
+    let sql = "alter table t alter column a set not null".to_owned();
+    let statements = vec![Statement { comment: String::new(), sql }];
+    let segments = vec![Segment { mode: Mode::Transaction, statements }];
+    let case = Case::new(Catalog::default(), Catalog::default());
+    case.execute(&client, &Plan { segments, hazards: Vec::new() }).await.unwrap();
+}

@@ -4,6 +4,7 @@ use super::build::{catalog, check, index, reference, table, unique, with};
 use super::case::Case;
 use crate::TestResult;
 use orm_kit::catalog::{Catalog, Table};
+use std::slice;
 
 fn workers() -> Table {
     table("workers", &["id bigint", "boss bigint null", "email text", "age integer"])
@@ -12,7 +13,7 @@ fn workers() -> Table {
 const ROWS: &str = "insert into workers select n, 1, 'a' || n, n from generate_series(1, 5) n";
 
 fn changed(from: &Table, to: &Table) -> Case {
-    Case::new(catalog(&[from.clone()]), catalog(&[to.clone()])).rows(ROWS)
+    Case::new(catalog(slice::from_ref(from)), catalog(slice::from_ref(to))).rows(ROWS)
 }
 
 #[tokio::test]

@@ -4,7 +4,6 @@ mod build;
 mod case;
 mod column;
 mod constraint;
-mod property;
 mod security;
 mod shadow;
 mod table;

@@ -96,7 +96,7 @@ async fn a_renamed_table_is_written_under_both_names() -> TestResult {
     let people = with(&workers(), |table| table.name = name("people"));
     let granted = |table: &Table| Catalog {
         grants: vec![grant("select", &table.name.name)],
-        ..catalog(&[table.clone()])
+        ..catalog(std::slice::from_ref(table))
     };
     let name_of = |table: &Table| Object::Table(table.clone()).object_name();
     Case::new(granted(&workers()), granted(&people))
