@@ -1,10 +1,16 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server. [`change`] is a
-//! difference of two catalogs, [`plan`] what a migration does about it.
+//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text.
 
 pub mod catalog;
 pub mod change;
 pub mod compiled;
 pub mod plan;
 pub mod pull;
+
+pub mod script;
+
+mod error;
+
+pub use error::Error;
