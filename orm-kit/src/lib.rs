@@ -1,7 +1,8 @@
 //! The kit of mizzle: from compiled structs to migrations, and back from any database.
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server. [`change`] is a
-//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text.
+//! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text, [`migration`] its
+//! folder.
 
 pub mod catalog;
 pub mod change;
@@ -10,6 +11,8 @@ pub mod plan;
 pub mod pull;
 
 pub mod script;
+pub mod migration;
+pub mod build;
 
 mod error;
 
