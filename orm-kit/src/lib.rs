@@ -2,7 +2,7 @@
 //!
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server. [`change`] is a
 //! difference of two catalogs, [`plan`] what a migration does about it. [`script`] is its text, [`migration`] its
-//! folder.
+//! folder, and [`migrate`] runs it.
 
 pub mod catalog;
 pub mod change;
@@ -12,6 +12,7 @@ pub mod pull;
 
 pub mod script;
 pub mod migration;
+pub mod migrate;
 pub mod build;
 
 mod error;

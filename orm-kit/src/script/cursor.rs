@@ -179,6 +179,11 @@ impl<'a> Cursor<'a> {
         self.peek().is_none()
     }
 
+    /// What is left, as it is written.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.peek().and_then(|token| self.text.get(token.range.start..)).unwrap_or_default()
+    }
+
     /// Where the statement's last parentheses open, if it ends with some.
     pub(crate) fn last_parentheses(&self) -> Option<Cursor<'a>> {
         let mut depth = 0_usize;

@@ -147,6 +147,15 @@ fn create_index(cursor: &mut Cursor<'_>) -> Option<Alone> {
     Some(Alone::CreateIndex { index, table: cursor.name().unwrap_or_default() })
 }
 
+/// A `create index concurrently` as a plain one, of another name on another table.
+pub(crate) fn index_body(sql: &str, index: &str, table: &str) -> Option<String> {
+    let mut cursor = Cursor::new(sql);
+    cursor.eat("create");
+    let unique = if cursor.clone().eat("unique") { "unique " } else { "" };
+    create_index(&mut cursor)?;
+    Some(format!("create {unique}index {index} on {table} {}", cursor.rest()))
+}
+
 fn drop_index(cursor: &mut Cursor<'_>) -> Option<Alone> {
     if !cursor.eat("index concurrently") {
         return None;

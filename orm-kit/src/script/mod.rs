@@ -9,7 +9,8 @@ mod render;
 mod split;
 
 use cursor::Cursor;
-pub(crate) use kind::{Alone, Kind};
+pub(crate) use cursor::unquote;
+pub(crate) use kind::{Alone, Kind, index_body};
 
 pub use directive::Allow;
 pub use lock::{Lock, LockLevel};

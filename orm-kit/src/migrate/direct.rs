@@ -1,0 +1,127 @@
+//! Statements by themselves: in the journal before and after, so that nothing is done twice.
+
+use super::applier::{Applier, Numbered};
+use super::journal::Entered;
+use super::probe::{self, Found};
+use super::progress::Event;
+use super::retry::Retry;
+use crate::error::Error;
+use crate::script::{Alone, Kind};
+use std::time::Duration;
+
+impl Applier<'_> {
+    pub(super) async fn direct(
+        &mut self,
+        statements: &[Numbered<'_>],
+        started: Option<&Entered>,
+    ) -> Result<(), Error> {
+        for statement in statements {
+            let started = started.filter(|entered| entered.position == statement.position);
+            match statement.statement.kind() {
+                Kind::Alone(alone) => self.alone(*statement, &alone, started).await?,
+                Kind::Calling | Kind::Session => self.once(*statement).await?,
+                // In a transaction with the journal's row it is done exactly once.
+                Kind::Ordinary | Kind::Control | Kind::Copy => self.transaction(&[*statement]).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs what no catalog tells anything of.
+    async fn once(&mut self, statement: Numbered<'_>) -> Result<(), Error> {
+        self.says(statement, |place| Event::Statement(place));
+        let run = async {
+            self.journal.enter(self.session, &self.entering(statement), false).await?;
+            self.session.execute(&statement.statement.sql).await?;
+            self.finished(statement).await
+        };
+        run.await.map_err(|error| self.locate(error, statement))
+    }
+
+    async fn alone(
+        &mut self,
+        statement: Numbered<'_>,
+        alone: &Alone,
+        started: Option<&Entered>,
+    ) -> Result<(), Error> {
+        let mut found = Found::Nothing;
+        if let Some(entered) = started {
+            // What was begun may have been another statement, if this one has been edited since.
+            if let Kind::Alone(begun) = Kind::of(&entered.sql) {
+                found = self.probe(statement, &begun, &entered.sql).await?;
+            }
+            if crate::migration::checksum(&statement.statement.sql) != entered.checksum {
+                found = Found::Nothing;
+            }
+        }
+        if found == Found::Done {
+            self.says(statement, |place| Event::Found(place));
+            return self.finished(statement).await;
+        }
+        self.says(statement, |place| Event::Statement(place));
+        let entered = self.journal.enter(self.session, &self.entering(statement), false).await;
+        entered.map_err(|error| self.locate(error, statement))?;
+        self.attempts(statement, alone, found).await?;
+        self.finished(statement).await
+    }
+
+    async fn attempts(
+        &mut self,
+        statement: Numbered<'_>,
+        alone: &Alone,
+        mut found: Found,
+    ) -> Result<(), Error> {
+        let mut retry = Retry::default();
+        loop {
+            let tried = match self.clean(alone).await {
+                Ok(()) => self.run_alone(statement, alone, &found).await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = tried else { return Ok(()) };
+            if self.session.is_open() {
+                // Half an index is worse than none: it slows writers, and a unique one also refuses rows.
+                // The error that is reported is the one that led here.
+                let _ = self.clean(alone).await;
+            }
+            self.again(&mut retry, error, statement).await?;
+            found = self.probe(statement, alone, &statement.statement.sql).await?;
+            if found == Found::Done {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn run_alone(&self, statement: Numbered<'_>, alone: &Alone, found: &Found) -> Result<(), Error> {
+        // Who waits for locks that keep nobody waiting can wait for as long as it takes; a partition's lock is another.
+        let timeout = match alone {
+            Alone::CreateIndex { .. } | Alone::DropIndex { .. } | Alone::Reindex { .. } => Duration::ZERO,
+            _ => self.options.lock_timeout,
+        };
+        self.session.lock_timeout("session", timeout).await?;
+        let sql = match found {
+            Found::Instead(sql) => sql,
+            Found::Nothing | Found::Done => &statement.statement.sql,
+        };
+        let ran = self.session.execute(sql).await;
+        if self.session.is_open() {
+            self.session.execute("reset lock_timeout").await?;
+        }
+        ran.map(drop)
+    }
+
+    /// Drops what an earlier attempt has left behind of this statement.
+    async fn clean(&mut self, alone: &Alone) -> Result<(), Error> {
+        for index in probe::leftovers(self.session, alone).await? {
+            self.session.execute(&format!("drop index concurrently if exists {index}")).await?;
+            self.progress.event(Event::Dropped { index: &index });
+        }
+        Ok(())
+    }
+
+    async fn probe(&mut self, statement: Numbered<'_>, alone: &Alone, sql: &str) -> Result<Found, Error> {
+        if let Err(error) = self.clean(alone).await {
+            return Err(self.locate(error, statement));
+        }
+        probe::probe(self.session, alone, sql).await.map_err(|error| self.locate(error, statement))
+    }
+}

@@ -1,0 +1,64 @@
+//! What a run would do.
+
+use super::history;
+use super::journal::Journal;
+use super::options::Migrator;
+use super::session::Session;
+use crate::error::Error;
+use crate::plan::Mode;
+use crate::script::Lock;
+
+/// A statement that a run would run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The migration.
+    pub migration: String,
+    /// It is left out unless contracts are asked for.
+    pub contract: bool,
+    /// The file.
+    pub file: String,
+    /// The line in it, counted from one.
+    pub line: usize,
+    /// The statement.
+    pub sql: String,
+    /// How it runs.
+    pub mode: Mode,
+    /// The locks that it takes on tables; nothing if only the server can know.
+    pub locks: Option<Vec<Lock>>,
+}
+
+impl Migrator {
+    /// Every statement that a run would run, in order. It changes nothing and waits for nobody.
+    ///
+    /// # Errors
+    /// As [`run`](Migrator::run), but for what only the statements themselves can meet.
+    pub async fn dry_run(&self) -> Result<Vec<Step>, Error> {
+        let session = Session::open(&self.url).await?;
+        let journal = Journal::read(&session, &self.options.schema).await?;
+        if !self.options.not_empty {
+            history::check_empty(&session, &journal).await?;
+        }
+        let mut steps = Vec::new();
+        for migration in history::pending(&journal, &self.migrations, &self.options)? {
+            let script = migration.script()?;
+            let entry = journal.entries.get(migration.name());
+            let is_done = |statement: &&super::journal::Entered| statement.finished;
+            let done = entry.map_or(0, |entry| entry.statements.iter().filter(is_done).count());
+            let statements = script.segments.iter().flat_map(|segment| {
+                segment.statements.iter().map(|statement| (segment.mode.clone(), statement))
+            });
+            for (mode, statement) in statements.skip(done) {
+                steps.push(Step {
+                    migration: migration.name().to_owned(),
+                    contract: script.contract,
+                    file: migration.file(),
+                    line: statement.line,
+                    sql: statement.sql.clone(),
+                    mode,
+                    locks: statement.locks(),
+                });
+            }
+        }
+        Ok(steps)
+    }
+}

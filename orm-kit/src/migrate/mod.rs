@@ -1,0 +1,45 @@
+//! Applying migrations: once, in order, by one process at a time, and from where the last run stopped.
+//!
+//! [`Migrator`] is what is asked; [`Event`] is what it says while it works, and [`Error`] why it stopped. What it did
+//! stands in a journal in the database, a schema called `mizzle`: `migrations` has a row for each, and
+//! `migration_statements` one for each of their statements.
+//!
+//! - A transaction's statements and their rows in the journal are one transaction of the server's.
+//! - What cannot run in a transaction is entered before and after it; a run that finds it entered but not finished
+//!   looks at the catalog whether it was done, and removes what a half of it left behind.
+//! - Batches enter the last key with the rows that they change.
+//! - Every statement waits for its locks only as long as [`Migrator::lock_timeout`] says, lest everyone else waits
+//!   behind it, and is then tried again; one that runs concurrently keeps nobody waiting, and so waits itself.
+//! - Settings (`set`) last until the end of the migration, roles (`set role`) until that of their segment.
+
+mod applier;
+mod baseline;
+mod batches;
+mod direct;
+mod down;
+mod dry_run;
+mod history;
+mod journal;
+mod lock;
+mod options;
+mod pooler;
+mod probe;
+mod progress;
+mod repair;
+mod reset;
+mod resolve;
+mod retry;
+mod run;
+mod session;
+mod status;
+mod transaction;
+
+pub use down::Target;
+pub use dry_run::Step;
+pub use options::Migrator;
+pub use progress::{Event, Place, Progress};
+pub use repair::Repaired;
+pub use reset::Everything;
+pub use resolve::Resolution;
+pub use run::Report;
+pub use status::{State, Status};

@@ -1,0 +1,212 @@
+//! Connections that are lost at any moment.
+
+use super::helper::{Log, connect, migrator, state, until, value};
+use super::segments::MIXED;
+use orm_kit::migrate::{Event, Progress};
+use orm_testing::TestDb;
+use std::thread;
+use std::time::Duration;
+use tokio::runtime::Builder;
+
+/// Ends every other connection of the database.
+const KILL: &str = "select pg_terminate_backend(pid) from pg_stat_activity \
+    where datname = current_database() and pid <> pg_backend_pid()";
+
+async fn expected() -> Vec<String> {
+    let db = TestDb::new().await.unwrap();
+    migrator(db.url(), MIXED).run(&mut ()).await.unwrap();
+    state(&connect(&db).await).await
+}
+
+async fn check_rows(client: &tokio_postgres::Client) {
+    let sql = "select count(*) || ' ' || count(*) filter (where town = 'town of ' || name) from workers";
+    assert_eq!(value(client, sql).await, "3001 3000");
+}
+
+/// Ends the migrator's connection when it says something for the nth time.
+struct Killer {
+    url: String,
+    left: usize,
+    said: Option<String>,
+}
+
+impl Progress for Killer {
+    fn event(&mut self, event: Event<'_>) {
+        if self.left > 0 {
+            self.left -= 1;
+        } else if self.said.is_none() {
+            self.said = Some(event.to_string());
+            let url = self.url.clone();
+            let kill = async move {
+                let client = orm_postgres::connect_driver(&url).await.unwrap();
+                client.batch_execute(KILL).await.unwrap();
+            };
+            let run = move || Builder::new_current_thread().enable_all().build().unwrap().block_on(kill);
+            thread::spawn(run).join().unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_any_statement_the_next_run_finishes() {
+    let expected = expected().await;
+    for left in 0.. {
+        let db = TestDb::new().await.unwrap();
+        let mut killer = Killer { url: db.url().to_owned(), left, said: None };
+        let migrator = migrator(db.url(), MIXED);
+        let ran = migrator.run(&mut killer).await;
+        let Some(said) = killer.said else {
+            assert!(left > 20);
+            return ran.map(drop).unwrap();
+        };
+        migrator.run(&mut ()).await.unwrap_or_else(|error| panic!("after `{said}`: {error}"));
+        let client = connect(&db).await;
+        assert_eq!(state(&client).await, expected, "after `{said}`");
+        check_rows(&client).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_any_time_the_next_run_finishes() {
+    let expected = expected().await;
+    let mut finished = 0;
+    for round in 0_u64.. {
+        let db = TestDb::new().await.unwrap();
+        let client = connect(&db).await;
+        let (migrator, second) = (migrator(db.url(), MIXED), migrator(db.url(), MIXED));
+        let task = tokio::spawn(async move { migrator.run(&mut ()).await });
+        tokio::time::sleep(Duration::from_millis(20 + round * 29)).await;
+        client.batch_execute(KILL).await.unwrap();
+        finished += usize::from(task.await.unwrap().is_ok());
+        second.run(&mut ()).await.unwrap_or_else(|error| panic!("in round {round}: {error}"));
+        assert_eq!(state(&client).await, expected, "in round {round}");
+        check_rows(&client).await;
+        if finished == 2 {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn half_an_index_is_dropped_and_made_again() {
+    let db = TestDb::with_schema("create table t (a int)").await.unwrap();
+    let (writer, killer) = (connect(&db).await, connect(&db).await);
+    writer.batch_execute("begin; insert into t values (1)").await.unwrap();
+    let list = [(
+        "20260101000000_a",
+        "-- mizzle: no transaction\ncreate unique index concurrently \"T a\" on t (a)",
+    )];
+    let (first, second) = (migrator(db.url(), &list).not_empty(true), migrator(db.url(), &list));
+    let task = tokio::spawn(async move { first.run(&mut ()).await });
+    let waits = "select exists (select from pg_stat_activity where query like 'create unique%' and wait_event_type = 'Lock'
+        and datname = current_database())";
+    until(&killer, waits).await;
+    killer
+        .batch_execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'create unique%' and datname = current_database()")
+        .await
+        .unwrap();
+    let error = task.await.unwrap().unwrap_err().to_string();
+    assert!(
+        error.contains("terminating connection due to administrator command (SQLSTATE 57P01)"),
+        "{error}"
+    );
+    writer.batch_execute("commit").await.unwrap();
+    assert_eq!(
+        value(&killer, "select indisvalid from pg_index where indexrelid = '\"T a\"'::regclass").await,
+        "false"
+    );
+
+    let mut log = Log::default();
+    second.run(&mut log).await.unwrap();
+    assert!(log.has("dropped the unfinished index public.\"T a\""), "{:?}", log.0);
+    assert_eq!(
+        value(&killer, "select indisvalid from pg_index where indexrelid = '\"T a\"'::regclass").await,
+        "true"
+    );
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_leaves_nothing_behind() {
+    let db = TestDb::with_schema("create table t (a int); insert into t values (1), (1)").await.unwrap();
+    let client = connect(&db).await;
+    let list =
+        [("20260101000000_a", "-- mizzle: no transaction\ncreate unique index concurrently t_a on t (a)")];
+    let migrator = migrator(db.url(), &list).not_empty(true);
+    let error = migrator.run(&mut ()).await.unwrap_err();
+    assert_eq!(error.sqlstate(), Some("23505"));
+    assert!(!error.to_string().contains("(1)"), "a value of a row: {error}");
+    assert_eq!(error.detail(), Some("Key (a)=(1) is duplicated."));
+    assert_eq!(value(&client, "select to_regclass('t_a') is null").await, "true");
+    client.batch_execute("delete from t").await.unwrap();
+    migrator.run(&mut ()).await.unwrap();
+}
+
+/// As if the server had finished and nobody had heard of it.
+async fn forget_the_end(client: &tokio_postgres::Client) {
+    client
+        .batch_execute("update mizzle.migrations set finished_at = null; update mizzle.migration_statements set finished_at = null")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn what_was_done_unheard_counts_as_done() {
+    let schema = "create table t (a int, b text); create index old on t (b); create table p (a int) partition by list (a);
+        create table p1 partition of p for values in (1); create table p2 partition of p for values in (2)";
+    let db = TestDb::with_schema(schema).await.unwrap();
+    let client = connect(&db).await;
+    for (number, sql) in [
+        "create index concurrently t_a on only t using btree (lower(b) desc, a) include (b) where b like 'x%'",
+        "drop index concurrently old",
+        "alter table p detach partition p1 concurrently",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let text = format!("-- mizzle: no transaction\n{sql}");
+        let list = [("20260101000000_a", text.as_str())];
+        let migrator = migrator(db.url(), &list).not_empty(true);
+        migrator.run(&mut ()).await.unwrap();
+        forget_the_end(&client).await;
+        let mut log = Log::default();
+        migrator.run(&mut log).await.unwrap();
+        assert!(log.has("done before"), "{number}: {:?}", log.0);
+        client.batch_execute("drop schema mizzle cascade").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn another_index_of_that_name_is_not_taken_for_it() {
+    let db = TestDb::with_schema("create table t (a int, b text)").await.unwrap();
+    let client = connect(&db).await;
+    let list = [("20260101000000_a", "-- mizzle: no transaction\ncreate index concurrently t_a on t (a)")];
+    let migrator = migrator(db.url(), &list).not_empty(true);
+    migrator.run(&mut ()).await.unwrap();
+    forget_the_end(&client).await;
+    client.batch_execute("drop index t_a; create index t_a on t (b)").await.unwrap();
+    let error = migrator.run(&mut ()).await.unwrap_err().to_string();
+    assert!(
+        error.contains(
+            "`t_a` is there already and is something else: CREATE INDEX t_a ON public.t USING btree (b); drop or rename \
+             one of the two"
+        ),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_partition_half_detached_is_finished() {
+    let schema =
+        "create table p (a int) partition by list (a); create table p1 partition of p for values in (1)";
+    let db = TestDb::with_schema(schema).await.unwrap();
+    let (reader, client) = (connect(&db).await, connect(&db).await);
+    let list =
+        [("20260101000000_a", "-- mizzle: no transaction\nalter table p detach partition p1 concurrently")];
+    reader.batch_execute("begin; select * from p").await.unwrap();
+    let first = migrator(db.url(), &list).not_empty(true).retries(0);
+    first.run(&mut ()).await.unwrap_err();
+    assert_eq!(value(&client, "select inhdetachpending from pg_inherits").await, "true");
+    reader.batch_execute("commit").await.unwrap();
+    migrator(db.url(), &list).run(&mut ()).await.unwrap();
+    assert_eq!(value(&client, "select count(*) from pg_inherits").await, "0");
+}
