@@ -1,5 +1,7 @@
 //! Scripts of all sorts, and of none.
 
+#![allow(clippy::string_slice, reason = "that a range is none of the text is what is tested")]
+
 use super::lexer::{TokenKind, lex};
 use super::split::split;
 use super::*;
