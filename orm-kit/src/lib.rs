@@ -10,10 +10,10 @@ pub mod compiled;
 pub mod plan;
 pub mod pull;
 
-pub mod script;
-pub mod migration;
-pub mod migrate;
 pub mod build;
+pub mod migrate;
+pub mod migration;
+pub mod script;
 
 mod error;
 
