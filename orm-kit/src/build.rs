@@ -56,3 +56,32 @@ fn embedding(folder: &Path) -> Result<String, Error> {
     }
     Ok(text + "]\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::embedding;
+    use std::{env, fs, process};
+
+    #[test]
+    fn what_is_embedded_names_the_files() {
+        let folder = env::temp_dir().join(format!("mizzle_{}_embed", process::id()));
+        let migration = folder.join("20260101000000_it's \"a\"");
+        fs::create_dir_all(&migration).unwrap();
+        fs::write(migration.join("migration.sql"), "select 1").unwrap();
+        fs::write(migration.join("snapshot.json"), r#"{"version": 1, "parents": [], "catalog": {}}"#)
+            .unwrap();
+        let text = embedding(&folder);
+        fs::write(migration.join("migration.sql"), "select 1;\nvacuum").unwrap();
+        let error = embedding(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        let path = migration.join("migration.sql");
+        assert_eq!(
+            text.unwrap(),
+            format!(
+                "&[\n(\"20260101000000_it's \\\"a\\\"\", include_str!({:?}), None, &[]),\n]\n",
+                path.display().to_string()
+            )
+        );
+        assert_eq!(error.unwrap_err().line(), Some(2));
+    }
+}

@@ -39,7 +39,14 @@ impl Applier<'_> {
         let done = entered.iter().filter(|statement| statement.finished).count();
         self.check_done(script, &entered)?;
         self.progress.event(Event::Begins { migration: name, statements: self.statements, done });
-        journal.begin(session, name, &self.migration.checksum(), self.direction).await?;
+        let started = entered.iter().filter(|statement| !statement.finished);
+        for begun in started {
+            // The statement may be gone from the file since, and what it left behind with nobody to ask for it.
+            if let Kind::Alone(alone) = Kind::of(&begun.sql) {
+                self.clean(&alone).await.map_err(|error| error.in_file(&self.file))?;
+            }
+        }
+        journal.begin(session, name, &self.migration.checksum(), self.direction, self.statements).await?;
         let applied = self.segments(script, &entered, done).await;
         if let Err(error) = &applied
             && session.is_open()
@@ -144,10 +151,22 @@ impl Applier<'_> {
         Ok(())
     }
 
-    /// Says where we are, and begins a statement.
-    pub(super) fn says(&mut self, statement: Numbered<'_>, event: impl FnOnce(Place<'_>) -> Event<'_>) {
+    /// Says that a statement begins.
+    pub(super) fn begins(&mut self, statement: Numbered<'_>) {
         let place = place(self.migration.name(), &self.file, self.statements, statement);
-        self.progress.event(event(place));
+        self.progress.event(Event::Statement(place));
+    }
+
+    /// Says that a statement was done before.
+    pub(super) fn found(&mut self, statement: Numbered<'_>) {
+        let place = place(self.migration.name(), &self.file, self.statements, statement);
+        self.progress.event(Event::Found(place));
+    }
+
+    /// Says how far a statement is.
+    pub(super) fn batched(&mut self, statement: Numbered<'_>, rows: u64, of: Option<u64>) {
+        let place = place(self.migration.name(), &self.file, self.statements, statement);
+        self.progress.event(Event::Batch { place, rows, of });
     }
 
     /// Waits to try a statement again.

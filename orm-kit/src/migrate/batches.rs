@@ -2,7 +2,6 @@
 
 use super::applier::{Applier, Numbered};
 use super::journal::Entered;
-use super::progress::Event;
 use super::retry::Retry;
 use crate::error::Error;
 use crate::script::unquote;
@@ -35,7 +34,7 @@ impl Applier<'_> {
         statement: Numbered<'_>,
         started: Option<&Entered>,
     ) -> Result<(), Error> {
-        self.says(statement, |place| Event::Statement(place));
+        self.begins(statement);
         let begun = async {
             self.check_key(table, key).await?;
             self.journal.enter(self.session, &self.entering(statement), false).await?;
@@ -69,7 +68,7 @@ impl Applier<'_> {
             retry = Retry::default();
             progress.rows = next_size(progress.rows, begun.elapsed());
             let rows = progress.changed.unsigned_abs();
-            self.says(statement, |place| Event::Batch { place, rows, of });
+            self.batched(statement, rows, of);
             sleep(self.options.pause).await;
         }
         self.finished(statement).await

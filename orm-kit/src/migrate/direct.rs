@@ -6,8 +6,12 @@ use super::probe::{self, Found};
 use super::progress::Event;
 use super::retry::Retry;
 use crate::error::Error;
+use crate::migration::checksum;
 use crate::script::{Alone, Kind};
 use std::time::Duration;
+
+/// `active_sql_transaction`: the server knows more statements that must be alone than we do.
+const NOT_IN_TRANSACTION: &str = "25001";
 
 impl Applier<'_> {
     pub(super) async fn direct(
@@ -21,7 +25,12 @@ impl Applier<'_> {
                 Kind::Alone(alone) => self.alone(*statement, &alone, started).await?,
                 Kind::Calling | Kind::Session => self.once(*statement).await?,
                 // In a transaction with the journal's row it is done exactly once.
-                Kind::Ordinary | Kind::Control | Kind::Copy => self.transaction(&[*statement]).await?,
+                Kind::Ordinary | Kind::Control | Kind::Copy => match self.transaction(&[*statement]).await {
+                    Err(error) if error.sqlstate() == Some(NOT_IN_TRANSACTION) => {
+                        self.once(*statement).await?
+                    }
+                    done => done?,
+                },
             }
         }
         Ok(())
@@ -29,7 +38,7 @@ impl Applier<'_> {
 
     /// Runs what no catalog tells anything of.
     async fn once(&mut self, statement: Numbered<'_>) -> Result<(), Error> {
-        self.says(statement, |place| Event::Statement(place));
+        self.begins(statement);
         let run = async {
             self.journal.enter(self.session, &self.entering(statement), false).await?;
             self.session.execute(&statement.statement.sql).await?;
@@ -44,21 +53,17 @@ impl Applier<'_> {
         alone: &Alone,
         started: Option<&Entered>,
     ) -> Result<(), Error> {
-        let mut found = Found::Nothing;
-        if let Some(entered) = started {
-            // What was begun may have been another statement, if this one has been edited since.
-            if let Kind::Alone(begun) = Kind::of(&entered.sql) {
-                found = self.probe(statement, &begun, &entered.sql).await?;
-            }
-            if crate::migration::checksum(&statement.statement.sql) != entered.checksum {
-                found = Found::Nothing;
-            }
-        }
+        let sql = &statement.statement.sql;
+        let same = started.filter(|entered| entered.checksum == checksum(sql));
+        let found = match same {
+            Some(_) => self.probe(statement, alone).await?,
+            None => Found::Nothing,
+        };
         if found == Found::Done {
-            self.says(statement, |place| Event::Found(place));
+            self.found(statement);
             return self.finished(statement).await;
         }
-        self.says(statement, |place| Event::Statement(place));
+        self.begins(statement);
         let entered = self.journal.enter(self.session, &self.entering(statement), false).await;
         entered.map_err(|error| self.locate(error, statement))?;
         self.attempts(statement, alone, found).await?;
@@ -84,7 +89,7 @@ impl Applier<'_> {
                 let _ = self.clean(alone).await;
             }
             self.again(&mut retry, error, statement).await?;
-            found = self.probe(statement, alone, &statement.statement.sql).await?;
+            found = self.probe(statement, alone).await?;
             if found == Found::Done {
                 return Ok(());
             }
@@ -110,7 +115,7 @@ impl Applier<'_> {
     }
 
     /// Drops what an earlier attempt has left behind of this statement.
-    async fn clean(&mut self, alone: &Alone) -> Result<(), Error> {
+    pub(super) async fn clean(&mut self, alone: &Alone) -> Result<(), Error> {
         for index in probe::leftovers(self.session, alone).await? {
             self.session.execute(&format!("drop index concurrently if exists {index}")).await?;
             self.progress.event(Event::Dropped { index: &index });
@@ -118,10 +123,8 @@ impl Applier<'_> {
         Ok(())
     }
 
-    async fn probe(&mut self, statement: Numbered<'_>, alone: &Alone, sql: &str) -> Result<Found, Error> {
-        if let Err(error) = self.clean(alone).await {
-            return Err(self.locate(error, statement));
-        }
-        probe::probe(self.session, alone, sql).await.map_err(|error| self.locate(error, statement))
+    async fn probe(&self, statement: Numbered<'_>, alone: &Alone) -> Result<Found, Error> {
+        let found = probe::probe(self.session, alone, &statement.statement.sql).await;
+        found.map_err(|error| self.locate(error, statement))
     }
 }

@@ -38,15 +38,16 @@ pub(super) fn pending<'a>(
 
 /// What a migration follows has run before it.
 fn check_order(journal: &Journal, migrations: &Migrations, applied: &Migration) -> Result<(), Error> {
+    let parents = applied.parents().iter().filter_map(|parent| migrations.get(parent));
     let applied = applied.name();
-    for ancestor in migrations.ancestors(applied) {
-        if journal.entries.get(ancestor.name()).is_none_or(|entry| entry.finished_at.is_none()) {
-            let name = ancestor.name();
+    for parent in parents {
+        if journal.entries.get(parent.name()).is_none_or(|entry| entry.finished_at.is_none()) {
+            let name = parent.name();
             return Err(Error::new(format!(
                 "migration `{name}` was not applied, but `{applied}`, which follows it, was; run its statements by hand \
                  and `mizzle resolve --applied {name}`, or give `{applied}` the parents that it was applied behind"
             ))
-            .in_file(ancestor.file()));
+            .in_file(parent.file()));
         }
     }
     Ok(())

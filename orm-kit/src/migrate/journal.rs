@@ -1,6 +1,6 @@
 //! What a database remembers of its migrations.
 
-use super::session::Session;
+use super::session::{Parameter, Session};
 use crate::error::Error;
 use orm_core::sql::{quote_ident, quote_literal};
 use std::collections::BTreeMap;
@@ -206,13 +206,14 @@ impl Journal {
         Ok(())
     }
 
-    /// A migration begins, or goes on.
+    /// A migration of so many statements begins, or goes on.
     pub(super) async fn begin(
         &self,
         session: &Session,
         name: &str,
         checksum: &str,
         direction: Direction,
+        statements: usize,
     ) -> Result<(), Error> {
         let migrations = self.table("migrations");
         let sql = match direction {
@@ -225,7 +226,15 @@ impl Journal {
                  error = null where name = $1 and $2 <> ''"
             ),
         };
-        session.query(&sql, &[(&name, Type::TEXT), (&checksum, Type::TEXT)]).await.map(drop)
+        session.query(&sql, &[(&name, Type::TEXT), (&checksum, Type::TEXT)]).await?;
+        let sql = format!(
+            "delete from {} where migration = $1 and direction = $2 and position >= $3 and finished_at is null",
+            self.table("migration_statements")
+        );
+        let statements = i32::try_from(statements).unwrap_or(i32::MAX);
+        let parameters: &[Parameter<'_>] =
+            &[(&name, Type::TEXT), (&direction.word(), Type::TEXT), (&statements, Type::INT4)];
+        session.query(&sql, parameters).await.map(drop)
     }
 
     /// A migration is done with: it is applied, or taken back.
@@ -274,7 +283,7 @@ impl Journal {
              changed_rows = case when s.checksum = excluded.checksum then s.changed_rows else 0 end",
             self.table("migration_statements")
         );
-        let parameters: &[super::session::Parameter<'_>] = &[
+        let parameters: &[Parameter<'_>] = &[
             (migration, Type::TEXT),
             (&direction.word(), Type::TEXT),
             (&position, Type::INT4),
@@ -299,7 +308,7 @@ impl Journal {
             "update {} set last_key = $4, changed_rows = $5 where migration = $1 and direction = $2 and position = $3",
             self.table("migration_statements")
         );
-        let parameters: &[super::session::Parameter<'_>] = &[
+        let parameters: &[Parameter<'_>] = &[
             (migration, Type::TEXT),
             (&direction.word(), Type::TEXT),
             (&position, Type::INT4),

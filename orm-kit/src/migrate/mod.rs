@@ -6,13 +6,12 @@
 //!
 //! - A transaction's statements and their rows in the journal are one transaction of the server's.
 //! - What cannot run in a transaction is entered before and after it; a run that finds it entered but not finished
-//!   looks at the catalog whether it was done, and removes what a half of it left behind.
+//!   looks at the catalog whether it was done, and removes what a half of it left behind. A `call` or `do` outside of
+//!   transactions, of which no catalog tells anything, runs again.
 //! - Batches enter the last key with the rows that they change.
 //! - Every statement waits for its locks only as long as [`Migrator::lock_timeout`] says, lest everyone else waits
 //!   behind it, and is then tried again; one that runs concurrently keeps nobody waiting, and so waits itself.
 //! - Settings (`set`) last until the end of the migration, roles (`set role`) until that of their segment.
-
-#![allow(clippy::redundant_closure, reason = "a variant's path is not general enough over lifetimes")]
 
 mod applier;
 mod baseline;

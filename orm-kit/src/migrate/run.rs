@@ -39,7 +39,7 @@ impl Migrator {
             history::check_empty(&session, &journal).await?;
         }
         let pending = history::pending(&journal, &self.migrations, &self.options)?;
-        scripts.retain(|(migration, _)| pending.contains(migration));
+        scripts.retain(|(migration, _)| pending.iter().any(|pending| pending.name() == migration.name()));
         let mut report = Report::default();
         for (migration, script) in scripts {
             let waits = report.waiting.iter().any(|waiting| migration.parents().contains(waiting));

@@ -1,7 +1,6 @@
 //! Statements in one transaction, and the journal with them.
 
 use super::applier::{Applier, Numbered};
-use super::progress::Event;
 use super::retry::Retry;
 use crate::error::Error;
 
@@ -28,7 +27,7 @@ impl Applier<'_> {
         };
         begun.await.map_err(|error| (error, *first))?;
         for statement in statements {
-            self.says(*statement, |place| Event::Statement(place));
+            self.begins(*statement);
             session.execute(&statement.statement.sql).await.map_err(|error| (error, *statement))?;
         }
         self.commit(statements).await.map_err(|error| (error, *last))

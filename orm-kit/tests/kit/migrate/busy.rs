@@ -1,10 +1,16 @@
 //! Locks that somebody else has.
 
 use super::helper::{Log, connect, migrator, until, value};
+use orm_kit::migrate::{Event, Progress};
 use orm_testing::TestDb;
 use std::time::Duration;
+use tokio::sync::mpsc::unbounded_channel;
 
 const ADD: &[(&str, &str)] = &[("20260101000000_a", "alter table t add column b int")];
+
+/// Somebody waits for a lock.
+const WAITS: &str = "select exists (select from pg_stat_activity where wait_event_type = 'Lock'
+    and datname = current_database())";
 
 #[tokio::test]
 async fn a_statement_is_tried_until_it_gets_its_lock() {
@@ -12,11 +18,20 @@ async fn a_statement_is_tried_until_it_gets_its_lock() {
     let client = connect(&db).await;
     client.batch_execute("begin; select * from t").await.unwrap();
     let migrator = migrator(db.url(), ADD).not_empty(true);
+    let (busy, mut heard) = unbounded_channel();
     let task = tokio::spawn(async move {
         let mut log = Log::default();
-        (migrator.run(&mut log).await, log)
+        let ran = migrator
+            .run(&mut |event: Event<'_>| {
+                if matches!(event, Event::Busy { .. }) {
+                    busy.send(()).unwrap();
+                }
+                log.event(event);
+            })
+            .await;
+        (ran, log)
     });
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    heard.recv().await.unwrap();
     client.batch_execute("commit").await.unwrap();
     let (ran, log) = task.await.unwrap();
     ran.unwrap();
@@ -52,8 +67,10 @@ async fn an_index_waits_without_keeping_others_waiting() {
         let mut log = Log::default();
         (migrator.run(&mut log).await, log)
     });
-    tokio::time::sleep(Duration::from_millis(400)).await;
-    connect(&db).await.batch_execute("insert into t values (2)").await.unwrap();
+    let other = connect(&db).await;
+    until(&other, WAITS).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    other.batch_execute("insert into t values (2)").await.unwrap();
     client.batch_execute("commit").await.unwrap();
     let (ran, log) = task.await.unwrap();
     ran.unwrap();
@@ -73,7 +90,7 @@ async fn who_has_the_migrators_lock_is_named() {
     let task = tokio::spawn(async move { first.run(&mut ()).await });
     // A transaction sees `pg_stat_activity` as it first did.
     let observer = connect(&db).await;
-    until(&observer, "select count(*) = 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()").await;
+    until(&observer, WAITS).await;
     let mut log = Log::default();
     let second = migrator(db.url(), ADD).wait(Duration::from_millis(2500));
     let error = second.run(&mut log).await.unwrap_err().to_string();

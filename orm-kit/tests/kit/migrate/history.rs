@@ -45,7 +45,8 @@ async fn a_missing_folder_is_refused_unless_it_may_be() {
 
 fn graph(names: &[(&str, &[&str])]) -> Migrations {
     let list = names.iter().map(|(name, parents)| {
-        Migration::new(name, &format!("create table {} ()", &name[15..]), None, parents)
+        let (_, table) = name.split_once('_').unwrap();
+        Migration::new(name, &format!("create table {table} ()"), None, parents)
     });
     Migrations::new(list.collect()).unwrap()
 }

