@@ -1,6 +1,6 @@
 //! Sequences, routines and privileges.
 
-use super::{Slot, column, routine, schema, some, table, variant};
+use super::{Slot, column, schema, some, table, variant};
 use orm_kit::catalog::{Grant, GrantTarget, Name, Object, Routine, Sequence, SequenceOptions};
 
 /// Every server has it, so that no test makes roles that others see.
