@@ -6,6 +6,7 @@ mod apply;
 mod ddl;
 mod diff;
 mod gigstream;
+mod index;
 mod inspect;
 mod schemas;
 mod server;
