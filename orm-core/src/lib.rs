@@ -32,5 +32,6 @@ pub mod row;
 
 mod check;
 mod copied;
+mod describe;
 #[doc(hidden)]
 pub mod private;

@@ -2,6 +2,7 @@
 
 pub use crate::args::Args;
 pub use crate::check::*;
+pub use crate::describe::*;
 pub use crate::from::FromTable;
 pub use crate::insert::{InsertRow, UniqueKey, bind_column, check_row, row_column};
 pub use crate::meta::*;
@@ -10,14 +11,15 @@ pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection, Unique};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
-    Col, Column, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source, Table, Writable,
+    Col, Column, ColumnGroup, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source,
+    Table, Writable,
 };
 pub use crate::update::{Patch, UpdateRow, bind_patch, change_column, check_changes};
 pub use crate::value::{
     BaseValue, CompositeField, Element, PgComposite, PgEnum, RecordReader, RecordWriter, Value,
     accepts_composite, accepts_enum, below_domain, unknown_label,
 };
-pub use crate::{columns, decode, pg_composite, pg_enum, pg_newtype};
+pub use crate::{columns, pg_composite, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;
 pub use std::marker::PhantomData;

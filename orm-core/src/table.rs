@@ -4,7 +4,7 @@ use crate::args::{Args, Bind};
 use crate::expr::{Expr, Kinded, Plain, Within, expression};
 use crate::from::Has;
 use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName};
-use crate::row::{DecodeError, Fields, Read, next};
+use crate::row::{DecodeError, Fields, next};
 use crate::sql::{Node, Sql};
 use crate::value::{Nullability, Value};
 use std::marker::PhantomData;
@@ -103,11 +103,44 @@ pub trait Column: 'static {
     const NAME: ColumnName;
     /// The cast that a parameter beside the column needs, or nothing.
     const CAST: &'static str = "";
-    /// The column without any attribute.
-    const META: ColumnMeta = ColumnMeta { name: Self::NAME.raw, ..<Self::Value as Value>::COLUMN };
-    /// How a field of it is read.
-    const READ: Read<Self::Value> = next;
 }
+
+/// Columns in the order of the struct, a tuple of at most 16. A table is read and described by them and not field by
+/// field: what is generated for each field is what compiling costs.
+pub trait ColumnGroup {
+    /// Their fields.
+    type Values;
+    /// The columns without any attribute.
+    const META: &'static [ColumnMeta];
+
+    /// Reads the fields, one after the other.
+    ///
+    /// # Errors
+    /// When a field does not hold what the struct says.
+    fn decode(fields: &mut Fields<'_>) -> Result<Self::Values, DecodeError>;
+}
+
+macro_rules! groups {
+    ([$($done:ident)*]) => { groups!(@ $($done)*); };
+    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
+        groups!(@ $($done)*);
+        groups!([$($done)* $next] $($rest)*);
+    };
+    (@ $($C:ident)*) => {
+        impl<$($C: Column),*> ColumnGroup for ($($C,)*) {
+            type Values = ($($C::Value,)*);
+            const META: &'static [ColumnMeta] =
+                &[$(ColumnMeta { name: $C::NAME.raw, ..<$C::Value as Value>::COLUMN }),*];
+
+            #[inline]
+            fn decode(fields: &mut Fields<'_>) -> Result<Self::Values, DecodeError> {
+                Ok(($(next::<$C::Value>(fields)?,)*))
+            }
+        }
+    };
+}
+
+groups!([A] B C D E F G H I J K L M N O P);
 
 /// A column that statements may set.
 pub enum Writable {}
@@ -195,23 +228,4 @@ macro_rules! columns {
             $(const CAST: &'static ::core::primitive::str = $cast;)?
         }
     )*};
-}
-
-/// How a table is read from its fields, of which each has its column's [`READ`](table::Column::READ); generated code
-/// calls it. The `match` costs the compiler less than `?`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! decode {
-    ($table:ident $($field:ident $marker:ident)*) => {
-        fn decode(
-            fields: &mut $crate::row::Fields<'_>,
-        ) -> ::core::result::Result<Self, $crate::row::DecodeError> {
-            ::core::result::Result::Ok($table {
-                $($field: match (<$marker as $crate::table::Column>::READ)(fields) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
-                },)*
-            })
-        }
-    };
 }

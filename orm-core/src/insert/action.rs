@@ -79,7 +79,7 @@ impl<T: Source, V, K, A, W> Upsert<T, V, K, DoUpdate<A, W>> {
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<C>>,
         E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<Both<T>, I, C>>,
-        Holds: Sets<Set<A, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
+        Holds: Sets<Set<A, C, E::Expr>, C, EachColumnIsSetOnce, Holds>,
     {
         self.map(|DoUpdate { values, filter }| DoUpdate {
             values: Set(values, value.into_assigned(), PhantomData),

@@ -6,32 +6,32 @@ use crate::from::{Here, There};
 /// All that was asked of the assignments so far holds.
 pub enum Holds {}
 
-/// The assignments `L` set the column `C` of `T`; `I` and `H`, which is [`Holds`], are inferred. As long as this is not
+/// The assignments `L` set the column `C`; `I` and `H`, which is [`Holds`], are inferred. As long as this is not
 /// known to hold, nothing is asked of `H`: so of several missing columns the first one is complained of.
 #[diagnostic::on_unimplemented(
-    message = "the insert into `{T}` misses the required column `{C}`",
+    message = "the insert misses the required column `{C}`",
     label = "`{C}` is NOT NULL and has no default",
-    note = "add a `.set({T}.column, value)` for each such column"
+    note = "add a `.set(column, value)` for each such column"
 )]
-pub trait Sets<L, T, C, I, H> {}
+pub trait Sets<L, C, I, H> {}
 
-impl<P, T, C, E> Sets<Set<P, C, E>, T, C, Here, Holds> for Holds {}
-impl<P, T, C, D, E, I, H> Sets<Set<P, D, E>, T, C, There<I>, H> for Holds where Holds: Sets<P, T, C, I, H> {}
+impl<P, C, E> Sets<Set<P, C, E>, C, Here, Holds> for Holds {}
+impl<P, C, D, E, I, H> Sets<Set<P, D, E>, C, There<I>, H> for Holds where Holds: Sets<P, C, I, H> {}
 
 /// The assignments set all columns of `R`, tuples of at most 16 in one tuple: flat, so that tables of many required
 /// columns stay within the compiler's recursion limit.
-pub trait Covers<T, R, I> {}
+pub trait Covers<R, I> {}
 
 /// The assignments set all columns of one of those tuples.
-pub trait CoversGroup<T, R, I> {}
+pub trait CoversGroup<R, I> {}
 
 macro_rules! covers {
     ($($C:ident $I:ident $before:ident $after:ident)*) => {
-        impl<L, T, $($C, $I),*> Covers<T, ($($C,)*), ($($I,)*)> for L where $(L: CoversGroup<T, $C, $I>),* {}
+        impl<L, $($C, $I),*> Covers<($($C,)*), ($($I,)*)> for L where $(L: CoversGroup<$C, $I>),* {}
 
-        impl<L, T, $($C, $I, $after),*> CoversGroup<T, ($($C,)*), ($(($I, $after),)*)> for L
+        impl<L, $($C, $I, $after),*> CoversGroup<($($C,)*), ($(($I, $after),)*)> for L
         where
-            $($before: Sets<L, T, $C, $I, $after>),*
+            $($before: Sets<L, $C, $I, $after>),*
         {
         }
     };

@@ -70,7 +70,7 @@ impl<T: Source, V> Insert<T, V> {
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<C>>,
         E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<NoFrom, I, C>>,
-        Holds: Sets<Set<V, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
+        Holds: Sets<Set<V, C, E::Expr>, C, EachColumnIsSetOnce, Holds>,
     {
         let Insert { values, table } = self;
         Insert { values: Set(values, value.into_assigned(), PhantomData), table }
@@ -186,7 +186,7 @@ where
 pub trait Complete<T, I>: Values {}
 
 impl<P, C, E, T: Source, I> Complete<T, I> for Set<P, C, E> where
-    Self: Values + Covers<T, <T::Table as Table>::Required, I>
+    Self: Values + Covers<<T::Table as Table>::Required, I>
 {
 }
 

@@ -153,7 +153,7 @@ impl<T, L: ColumnList<T>, Q: Sql + Bind> Values for FromSelect<T, L, Q> {
 }
 
 impl<T: Source, L: ColumnList<T>, Q: Sql + Bind, I> Complete<T, I> for FromSelect<T, L, Q> where
-    L::FromExcluded: Covers<T, <T::Table as Table>::Required, I>
+    L::FromExcluded: Covers<<T::Table as Table>::Required, I>
 {
 }
 
@@ -171,4 +171,4 @@ impl Values for DefaultValues {
     const NODE: &'static Node = &Node::Text(" default values");
 }
 
-impl<T: Source, I> Complete<T, I> for DefaultValues where Nothing: Covers<T, <T::Table as Table>::Required, I> {}
+impl<T: Source, I> Complete<T, I> for DefaultValues where Nothing: Covers<<T::Table as Table>::Required, I> {}

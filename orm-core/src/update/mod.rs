@@ -77,7 +77,7 @@ impl<T: Source, V, W, F> Update<T, V, W, F> {
         S: IsTarget<T, C>,
         C: Column<Access: CanSet<C>>,
         E: IntoAssigned<<C::Value as Value>::Base, Col<C, S>, M, Expr: Assign<F, I, C>>,
-        Holds: Sets<Set<V, C, E::Expr>, T, C, EachColumnIsSetOnce, Holds>,
+        Holds: Sets<Set<V, C, E::Expr>, C, EachColumnIsSetOnce, Holds>,
     {
         let Update { values, filter, from, table } = self;
         Update { values: Set(values, value.into_assigned(), PhantomData), filter, from, table }

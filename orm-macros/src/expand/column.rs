@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
+use super::respan;
 use super::value::{described, expand_value, expand_value_check};
-use super::{option, respan};
 use crate::attr::words::IdentityWord;
 use crate::model::cast::cast_type;
 use crate::model::column::{ColumnIr, Family, SqlTypeIr};
@@ -42,10 +42,10 @@ fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
     quote!((#marker: #ty, #access, #name, #quoted, #path #cast))
 }
 
-/// Only what differs from a plain column of its type.
-pub(super) fn expand_column_meta(table: &TableIr, column: &ColumnIr) -> TokenStream {
+/// What differs from a plain column of its type.
+pub(super) fn expand_attributes(column: &ColumnIr) -> Vec<TokenStream> {
     let ColumnIr {
-        field,
+        field: _,
         vis: _,
         ty: _,
         name: _,
@@ -60,29 +60,18 @@ pub(super) fn expand_column_meta(table: &TableIr, column: &ColumnIr) -> TokenStr
         IdentityWord::Always => quote!(__p::IdentityMeta::Always),
         IdentityWord::ByDefault => quote!(__p::IdentityMeta::ByDefault),
     });
-    let options = [
-        ("sql_type", sql_type.as_ref().map(|sql_type| sql_type.text.to_token_stream())),
-        ("default", default.as_ref().map(expand_value)),
-        ("on_update", on_update.as_ref().map(expand_value)),
-        ("identity", identity),
-        ("generated", generated.as_ref().map(|expression| expression.to_token_stream())),
-        ("comment", comment.as_ref().map(|comment| comment.to_token_stream())),
+    let sql_type = sql_type.as_ref().map(|sql_type| &sql_type.text);
+    let default = default.as_ref().map(expand_value);
+    let on_update = on_update.as_ref().map(expand_value);
+    let attributes = [
+        sql_type.map(|text| quote!(SqlType(#text))),
+        default.map(|value| quote!(Default(#value))),
+        on_update.map(|value| quote!(OnUpdate(#value))),
+        identity.map(|identity| quote!(Identity(#identity))),
+        generated.as_ref().map(|expression| quote!(Generated(#expression))),
+        comment.as_ref().map(|comment| quote!(Comment(#comment))),
     ];
-    let given: Vec<TokenStream> = options
-        .into_iter()
-        .filter(|(_, value)| value.is_some())
-        .map(|(option_name, value)| {
-            let member = quote::format_ident!("{option_name}");
-            let value = option(value);
-            quote!(#member: #value,)
-        })
-        .collect();
-    let marker = table.marker(field);
-    let plain = quote!(<#marker as __p::Column>::META);
-    match given.as_slice() {
-        [] => plain,
-        given => quote!(__p::ColumnMeta { #(#given)* ..#plain }),
-    }
+    attributes.into_iter().flatten().collect()
 }
 
 /// Constants that compile only when the attribute fits the field's type, at the attribute's token.

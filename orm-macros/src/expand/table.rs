@@ -1,11 +1,11 @@
 //! A table: its constant, its columns and its metadata.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 use syn::ext::IdentExt as _;
 
-use super::column::{expand_checks, expand_column_meta, expand_columns};
+use super::column::{expand_attributes, expand_checks, expand_columns};
 use super::index::expand_index;
 use super::key::{expand_check, expand_key, expand_unique, expand_unique_keys};
 use super::reference::{expand_foreign_key, expand_reference_check};
@@ -103,19 +103,10 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
     };
     let schema = option(schema.as_ref());
     let meta = expand_meta(ir);
-    let count = ir.columns.len();
-    let column_metas = ir.columns.iter().map(|column| expand_column_meta(ir, column));
     let on_update = expand_on_update(ir);
     let kind = expand_kind(ir);
-    let fields = ir.columns.iter().map(|ColumnIr { field, .. }| {
-        let marker = ir.marker(field);
-        quote!(#field #marker)
-    });
-    // Statics, because rustc looks into a constant again wherever another names it, and tries to promote an array behind
-    // a reference element by element.
+    let decode = expand_decode(ir);
     quote! {
-        static __COLUMNS: [__p::ColumnMeta; #count] = [#(#column_metas),*];
-        static __META: __p::TableMeta = #meta;
         #[automatically_derived]
         impl __p::Source for #ident {
             type Table = #ident;
@@ -131,12 +122,38 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
             const QUOTED: &'static ::core::primitive::str = #quoted;
             const LIST: &'static ::core::primitive::str = #list;
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
-            const META: &'static __p::TableMeta = &__META;
+            const META: &'static __p::TableMeta = &#meta;
             #on_update
-            __p::decode! { #ident #(#fields)* }
+            fn decode(
+                fields: &mut __p::Fields<'_>,
+            ) -> ::core::result::Result<Self, __p::DecodeError> { #decode }
         }
         #kind
     }
+}
+
+/// The body that reads a row: its columns in groups, and of those the struct. `match` costs the compiler less than `?`.
+fn expand_decode(ir: &TableIr) -> TokenStream {
+    let ident = &ir.ident;
+    let (reads, fields): (Vec<TokenStream>, Vec<TokenStream>) = ir
+        .columns
+        .chunks(GROUP)
+        .enumerate()
+        .map(|(index, group)| {
+            let values = format_ident!("__values{index}");
+            let columns: Vec<&Ident> = group.iter().map(|column| &column.field).collect();
+            let places = (0..group.len()).map(Literal::usize_unsuffixed);
+            let markers = columns.iter().map(|column| ir.marker(column));
+            let read = quote! {
+                let #values = match <(#(#markers,)*) as __p::ColumnGroup>::decode(fields) {
+                    ::core::result::Result::Ok(values) => values,
+                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                };
+            };
+            (read, quote!(#(#columns: #values.#places,)*))
+        })
+        .unzip();
+    quote!(#(#reads)* ::core::result::Result::Ok(#ident { #(#fields)* }))
 }
 
 /// A table of the database is an object of a schema, a query's has fields to be filled.
@@ -154,7 +171,7 @@ fn expand_kind(ir: &TableIr) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl __p::Object for #ident {
-                const OBJECT: __p::ObjectMeta = __p::ObjectMeta::Table(<#ident as __p::Table>::META);
+                const OBJECT: __p::ObjectMeta = __p::table_object::<#ident>();
             }
         }
     }
@@ -178,6 +195,7 @@ fn expand_meta(ir: &TableIr) -> TokenStream {
         checks,
     } = ir;
     let comment = option(comment.as_ref());
+    let columns = expand_column_metas(ir);
     let primary_key = option(primary_key.as_ref().map(expand_key));
     let uniques = uniques.iter().map(expand_key);
     let indexes = indexes.iter().map(expand_index);
@@ -187,13 +205,39 @@ fn expand_meta(ir: &TableIr) -> TokenStream {
         __p::TableMeta {
             name: <#ident as __p::Table>::NAME,
             comment: #comment,
-            columns: &__COLUMNS,
+            columns: &#columns,
             primary_key: #primary_key,
             uniques: &[#(#uniques),*],
             indexes: &[#(#indexes),*],
             foreign_keys: &[#(#foreign_keys),*],
             checks: &[#(#checks),*],
         }
+    }
+}
+
+/// The columns, group by group, and then their attributes.
+fn expand_column_metas(ir: &TableIr) -> TokenStream {
+    let columns = &ir.columns;
+    let count = Literal::usize_unsuffixed(columns.len());
+    let plain =
+        columns.chunks(GROUP).enumerate().fold(quote!(__p::no_columns()), |before, (index, group)| {
+            let markers = group.iter().map(|column| ir.marker(&column.field));
+            let at = Literal::usize_unsuffixed(index * GROUP);
+            quote!(__p::with_columns::<#count, (#(#markers,)*)>(#before, #at))
+        });
+    let attributes: Vec<TokenStream> = columns
+        .iter()
+        .enumerate()
+        .flat_map(|(index, column)| {
+            let index = Literal::usize_unsuffixed(index);
+            expand_attributes(column)
+                .into_iter()
+                .map(move |attribute| quote!((#index, __p::Attribute::#attribute)))
+        })
+        .collect();
+    match attributes.as_slice() {
+        [] => plain,
+        attributes => quote!(__p::attributed(#plain, &[#(#attributes),*])),
     }
 }
 
