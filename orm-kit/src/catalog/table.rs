@@ -13,6 +13,7 @@ pub struct Table {
     /// Its name.
     pub name: Name,
     /// Its columns, in the order in which they were declared; two tables that differ in it alone are taken for the same.
+    /// Those that it has from its parents are among them; keys, checks and indexes that come from there are not.
     pub columns: Vec<Column>,
     /// Its primary key.
     #[serde(default, skip_serializing_if = "Option::is_none")]

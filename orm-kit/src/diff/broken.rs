@@ -19,6 +19,8 @@ enum Harm {
     Nullable,
     /// Its type differs by no more than its modifiers.
     Narrowed,
+    /// Its collation is another.
+    Collated,
     /// Its type is another.
     Retyped,
     /// It is dropped, at least for a while.
@@ -195,7 +197,9 @@ impl Broken {
             (Object::Column(table, from), Some(Object::Column(_, to))) => {
                 if stem(&from.ty) != stem(&to.ty) {
                     self.harm(table, &from.name, Harm::Retyped);
-                } else if (&from.ty, &from.collation) != (&to.ty, &to.collation) {
+                } else if from.collation != to.collation {
+                    self.harm(table, &from.name, Harm::Collated);
+                } else if from.ty != to.ty {
                     self.harm(table, &from.name, Harm::Narrowed);
                 } else if !from.nullable && to.nullable {
                     self.harm(table, &from.name, Harm::Nullable);
@@ -317,13 +321,14 @@ impl Broken {
             }
             Object::Constraint(_, constraint) => {
                 let has_text = matches!(constraint, Constraint::Check(_) | Constraint::Exclusion(_));
-                let least = least_harm(is_altered, has_text);
-                (has_text && self.calls(mentions)) || own(least)
+                let collates = has_text && mentions.column("collate");
+                (has_text && self.calls(mentions)) || own(least_harm(is_altered, has_text, collates))
             }
             Object::Index(_, index) => {
                 let Index { keys, predicate, .. } = index;
                 let has_text = predicate.is_some() || keys.iter().any(|key| key.expression.is_some());
-                (has_text && self.calls(mentions)) || own(least_harm(is_altered, has_text))
+                let collates = keys.iter().any(|key| key.collation.is_some());
+                (has_text && self.calls(mentions)) || own(least_harm(is_altered, has_text, collates))
             }
             Object::Table(_) => match new {
                 Object::Table(it) => parents(it).any(|parent| self.objects.contains(parent)),
@@ -344,12 +349,14 @@ impl Broken {
     }
 }
 
-/// What must at least happen to a column that a key, check or index is of: PostgreSQL makes one again that stays the same.
-fn least_harm(altered: bool, has_text: bool) -> Harm {
-    match (altered, has_text) {
-        (true, _) => Harm::Nullable,
-        (false, true) => Harm::Retyped,
-        (false, false) => Harm::Gone,
+/// What must at least happen to a column that a key, check or index is of: PostgreSQL makes one again that stays the
+/// same, but forgets a collation of its own if it was the column's too.
+fn least_harm(is_altered: bool, has_text: bool, collates: bool) -> Harm {
+    match (is_altered, collates, has_text) {
+        (true, ..) => Harm::Nullable,
+        (false, true, _) => Harm::Collated,
+        (false, false, true) => Harm::Retyped,
+        (false, false, false) => Harm::Gone,
     }
 }
 

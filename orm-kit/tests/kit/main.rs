@@ -13,6 +13,7 @@ mod apply;
 mod ddl;
 mod diff;
 mod gigstream;
+mod index;
 mod inspect;
 mod migrate;
 mod plan;

@@ -2,6 +2,7 @@
 
 use super::{check, public, some, strings, table};
 use crate::TestResult;
+use crate::index::{index, key};
 use crate::server::server;
 use orm_kit::catalog::{
     Action, Catalog, Check, Column, Constraint, Domain, DomainCheck, Exclusion, ExclusionElement, Extension,
@@ -11,32 +12,6 @@ use orm_kit::catalog::{
 };
 use orm_kit::ddl;
 use std::collections::BTreeMap;
-
-fn key(column: &str) -> IndexKey {
-    IndexKey {
-        column: some(column),
-        expression: None,
-        collation: None,
-        opclass: None,
-        descending: false,
-        nulls: None,
-    }
-}
-
-fn index(name: &str, keys: Vec<IndexKey>) -> Index {
-    Index {
-        name: name.to_owned(),
-        unique: false,
-        nulls_not_distinct: false,
-        method: "btree".to_owned(),
-        keys,
-        include: Vec::new(),
-        predicate: None,
-        with: BTreeMap::new(),
-        tablespace: None,
-        comment: None,
-    }
-}
 
 fn full_table() -> Table {
     let id = Column {
@@ -119,7 +94,7 @@ fn full_table() -> Table {
         predicate: some("parent is not null"),
         with: BTreeMap::from([("fillfactor".to_owned(), "70".to_owned())]),
         comment: some("Finds them"),
-        ..index("notes_idx", vec![lower, down])
+        ..index("notes_idx", "btree", vec![lower, down])
     }];
     notes.triggers = vec![Trigger {
         name: "touch".to_owned(),
@@ -268,7 +243,10 @@ async fn all_is_made_in_an_order_that_runs() -> TestResult {
         indexes: Vec::new(),
         comment: None,
     };
-    let best = View { indexes: vec![index("best_n", vec![key("n")])], ..view("best", "select n from made") };
+    let best = View {
+        indexes: vec![index("best_n", "btree", vec![key("n")])],
+        ..view("best", "select n from made")
+    };
     let grant = Grant {
         on: GrantTarget::Table(public("games")),
         privilege: "select".to_owned(),
@@ -365,7 +343,7 @@ async fn constraints_can_be_added_in_steps() -> TestResult {
         validated: true,
         comment: None,
     });
-    let plain = Index { unique: true, ..index("notes_idx", vec![key("id")]) };
+    let plain = Index { unique: true, ..index("notes_idx", "btree", vec![key("id")]) };
     let mut statements = ddl::index::create_concurrently(&notes, &plain);
     statements.extend(ddl::constraint::add_using_index(&notes, &unique, "notes_idx").unwrap());
     statements.extend(ddl::constraint::add_not_valid(&notes, &check_id));

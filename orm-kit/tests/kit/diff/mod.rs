@@ -8,7 +8,7 @@ mod rename;
 use crate::TestResult;
 use crate::apply::apply;
 use crate::server::{run, server};
-use orm_kit::catalog::{Catalog, Column, ForeignKey, Index, IndexKey, Name, PrimaryKey, Table, Timing, View};
+use orm_kit::catalog::{Catalog, Column, ForeignKey, Index, Name, PrimaryKey, Table, Timing, View};
 use orm_kit::change::Change;
 use orm_kit::ddl;
 use orm_kit::diff::diff;
@@ -89,26 +89,7 @@ fn foreign_key(table: &str, column: &str, target: &str) -> ForeignKey {
 }
 
 fn index(name: &str, column: &str) -> Index {
-    let key = IndexKey {
-        column: Some(column.to_owned()),
-        expression: None,
-        collation: None,
-        opclass: None,
-        descending: false,
-        nulls: None,
-    };
-    Index {
-        name: name.to_owned(),
-        unique: false,
-        nulls_not_distinct: false,
-        method: "btree".to_owned(),
-        keys: vec![key],
-        include: Vec::new(),
-        predicate: None,
-        with: BTreeMap::new(),
-        tablespace: None,
-        comment: None,
-    }
+    crate::index::index(name, "btree", vec![crate::index::key(column)])
 }
 
 fn view(name: &str, query: &str) -> View {

@@ -4,6 +4,7 @@ mod column;
 mod constraint;
 
 use super::{Slot, column, of_type, routine, schema, some, strings, table, variant};
+use crate::index::{index, key};
 use orm_kit::catalog::{
     Index, IndexKey, Name, Nulls, Object, Policy, PolicyCommand, RowSecurity, Table, Trigger,
 };
@@ -45,30 +46,8 @@ fn named(table: &Name, rest: &str) -> String {
     format!("{}_{rest}", table.name)
 }
 
-fn key(column: &str) -> IndexKey {
-    IndexKey {
-        column: some(column),
-        expression: None,
-        collation: None,
-        opclass: None,
-        descending: false,
-        nulls: None,
-    }
-}
-
 fn indexes(on: &Name) -> Vec<Slot> {
-    let index = |rest: &str, method: &str, keys: Vec<IndexKey>| Index {
-        name: named(on, rest),
-        unique: false,
-        nulls_not_distinct: false,
-        method: method.to_owned(),
-        keys,
-        include: Vec::new(),
-        predicate: None,
-        with: BTreeMap::new(),
-        tablespace: None,
-        comment: None,
-    };
+    let index = |rest: &str, method: &str, keys: Vec<IndexKey>| index(&named(on, rest), method, keys);
     let object = |index: Index| Object::Index(on.clone(), index);
     let name = || column(on, "name");
     let age = || column(on, "age");

@@ -1,7 +1,8 @@
 //! Views and materialized views.
 
 use super::{Slot, column, primary, routine, some, table, variant};
-use orm_kit::catalog::{Index, IndexKey, Name, Object, View};
+use crate::index::{index, key};
+use orm_kit::catalog::{Index, Name, Object, View};
 use std::collections::BTreeMap;
 
 pub(super) fn slots() -> Vec<Slot> {
@@ -67,27 +68,8 @@ fn materialized() -> Slot {
 }
 
 fn indexes() -> Slot {
-    let key = IndexKey {
-        column: some("n"),
-        expression: None,
-        collation: None,
-        opclass: None,
-        descending: false,
-        nulls: None,
-    };
-    let index = Index {
-        name: "counts_n".to_owned(),
-        unique: true,
-        nulls_not_distinct: false,
-        method: "btree".to_owned(),
-        keys: vec![key],
-        include: Vec::new(),
-        predicate: None,
-        with: BTreeMap::new(),
-        tablespace: None,
-        comment: None,
-    };
-    let plain = Index { unique: false, ..index.clone() };
+    let plain = index("counts_n", "btree", vec![key("n")]);
+    let index = Index { unique: true, ..plain.clone() };
     let counts = Name::new("public", "counts");
     let materialized = || "materialized view `counts`".to_owned();
     vec![
