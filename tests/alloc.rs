@@ -1,5 +1,6 @@
 //! What is on the heap: of a static query the buffer of its parameters and nothing of its text, of a stream a piece.
 
+use mizzle::batch;
 use mizzle::prelude::*;
 use mizzle::query::{Command, Plan, Query, encode};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
@@ -123,4 +124,25 @@ fn a_static_query_allocates_its_parameters_only() {
     assert!(std::ptr::eq(plan_of(&optional(Some(5), None)), plan_of(&optional(None, Some("Ada")))));
     assert_eq!(allocations(|| encode(&optional(None, None))), 0, "no condition");
     assert_eq!(allocations(|| encode(&optional(Some(5), Some("Ada")))), 1, "their parameters");
+}
+
+#[test]
+fn the_statements_of_a_batch_share_their_memory() {
+    let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
+    let finds = || -> Vec<_> { (0..20).map(|id| batch::optional(select(Worker).find(id))).collect() };
+    // The list itself, and what their parameters are in.
+    let count = allocations(finds);
+    assert!(count <= 3, "{count} buffers for 20 statements");
+
+    // What was large is not kept for those that follow. Each thread has memory of its own for them.
+    let large = "x".repeat(1 << 20);
+    let held = || {
+        let region = Region::new(GLOBAL);
+        drop(batch::all(select(Worker).filter(Worker.name.eq(&large))));
+        let change = region.change();
+        change.bytes_allocated.saturating_sub(change.bytes_deallocated)
+    };
+    let once = || std::thread::scope(|scope| scope.spawn(held).join().unwrap_or(usize::MAX));
+    let least = (0..20).map(|_| once()).min().unwrap_or_default();
+    assert!(least < 1 << 16, "{least} bytes are held");
 }

@@ -13,6 +13,9 @@ pub const MAX_PARAMETERS: usize = 65_535;
 /// Bytes of a buffer that are kept for the next statement.
 const KEPT: usize = 1024;
 
+/// Enough for the parameters of most statements: a buffer does not grow from one to the next.
+const RESERVED: usize = 64;
+
 /// Encoded parameters: each behind its length, as PostgreSQL's Bind message has them, and what is settled only now of
 /// a statement's text.
 #[derive(Debug, Default)]
@@ -127,6 +130,28 @@ impl Args {
         self.error.take().map_or(Ok(encoded), Err)
     }
 
+    /// Gives the parameters as [`finish`](Self::finish) does, in memory that those of the next statements share: for
+    /// many statements at a time, which a buffer each would cost more than their encoding.
+    ///
+    /// # Errors
+    /// As `finish`.
+    pub fn split(&mut self) -> Result<Encoded, EncodeError> {
+        let parameters = self.buffer.split();
+        let rest = std::mem::replace(&mut self.buffer, parameters);
+        // The rest keeps all of the memory, however little of it is left.
+        let kept = self.buffer.len() <= KEPT && rest.capacity() <= KEPT;
+        let encoded = self.finish();
+        self.buffer = if kept { rest } else { BytesMut::new() };
+        encoded
+    }
+
+    /// Makes room for the parameters of many statements.
+    pub fn share(&mut self) {
+        if self.buffer.capacity() < RESERVED {
+            self.buffer.reserve(KEPT);
+        }
+    }
+
     /// Takes the buffer of parameters that were sent, unless it is large.
     #[inline]
     pub fn reuse(&mut self, sent: Encoded) {
@@ -172,8 +197,7 @@ impl Args {
 
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut BytesMut) -> Result<Null, BoxError>) {
         if self.count == 0 {
-            // Enough for most statements: it does not grow from one parameter to the next.
-            self.buffer.reserve(64);
+            self.buffer.reserve(RESERVED);
         }
         self.count += 1;
         if let Err(error) = array::put_sized(&mut self.buffer, write) {

@@ -135,6 +135,16 @@ impl Settled {
         Ok(Settled { plan: S::PLAN, encoded: encode(statement)? })
     }
 
+    /// As [`new`](Self::new) does, with the parameters in memory that `args` keeps for others, too.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn with<S: Runnable<I>, I>(statement: &S, args: &mut Args) -> Result<Self, EncodeError> {
+        args.share();
+        statement.bind(args);
+        Ok(Settled { plan: S::PLAN, encoded: args.split()? })
+    }
+
     /// The text: the constant, or rendered for a statement with parts that may be absent.
     pub fn sql(&self) -> Cow<'static, str> {
         self.plan.text(self.encoded.present())
@@ -158,6 +168,12 @@ impl Settled {
     /// Of each optional part of the text, whether it is there.
     pub fn present(&self) -> Present {
         self.encoded.present()
+    }
+
+    /// Whether the other statement is the same but for its parameters.
+    #[inline]
+    pub fn is_like(&self, other: &Settled) -> bool {
+        std::ptr::eq(self.plan, other.plan) && self.present() == other.present()
     }
 }
 

@@ -24,8 +24,7 @@ pub type Read<T> = fn(&mut Fields<'_>) -> Result<T, DecodeError>;
 pub struct Fields<'r> {
     row: &'r dyn RawRow,
     next: usize,
-    /// The fields from `next` to `fetched`, each at its index modulo [`WINDOW`]: one virtual call fetches those of most
-    /// rows.
+    /// The fields from `next` to `fetched`, each at its index modulo [`WINDOW`]: those of most rows are fetched at once.
     window: [Raw<'r>; WINDOW],
     fetched: usize,
 }
@@ -37,6 +36,12 @@ impl<'r> Fields<'r> {
     #[inline]
     pub fn new(row: &'r dyn RawRow) -> Self {
         Fields { row, next: 0, window: [None; WINDOW], fetched: 0 }
+    }
+
+    /// Fetches the first fields of the row where its kind is known, so that mostly no virtual call is needed.
+    #[inline]
+    pub fn begin(&mut self, row: &'r impl RawRow) {
+        self.fetched = row.read(0, &mut self.window);
     }
 
     /// The next field, or nothing past the last one.

@@ -35,18 +35,20 @@
 //! Statements that a connection has not prepared yet are prepared first, in a round trip more, together. One whose table
 //! was altered since it was prepared fails once on each connection, because its second try would come after the others.
 
+use crate::connection::Boxed;
 use crate::decode::read_row;
 use crate::error::{Error, Kind, is_stale};
-use crate::execution::{Param, Using};
 use crate::executor::{Held, On};
 pub use crate::fetch::{All, Effect, One, Optional};
 use crate::fetch::{Rows, Sink};
+use crate::frame::Frame;
 use crate::observe::{Hook, Text, Watch, report};
+use crate::sending::{Param, Using};
 use futures_util::Stream;
 use futures_util::future::join_all;
 use orm_core::query::{Command, Query, Runnable, Settled};
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use tokio_postgres::Statement;
 
 /// A statement of a batch, and what is wanted of it.
@@ -58,22 +60,27 @@ pub struct Step<R> {
 
 /// Exactly one row, as [`Run::one`](crate::Run::one) wants.
 pub fn one<Q: Query<I>, I>(query: Q) -> Step<One<Q::Output>> {
-    Step { statement: settle(&query), rows: One(Optional { row: None, read: Q::READ }) }
+    Step { statement: settled(&query), rows: One(Optional { row: None, read: Q::READ }) }
 }
 
 /// One row, or `None`, as [`Run::optional`](crate::Run::optional) wants.
 pub fn optional<Q: Query<I>, I>(query: Q) -> Step<Optional<Q::Output>> {
-    Step { statement: settle(&query), rows: Optional { row: None, read: Q::READ } }
+    Step { statement: settled(&query), rows: Optional { row: None, read: Q::READ } }
 }
 
 /// All rows, as [`Run::all`](crate::Run::all) wants.
 pub fn all<Q: Query<I>, I>(query: Q) -> Step<All<Q::Output>> {
-    Step { statement: settle(&query), rows: All { rows: Vec::new(), read: Q::READ } }
+    Step { statement: settled(&query), rows: All { rows: Vec::new(), read: Q::READ } }
 }
 
 /// How many rows were written, as [`Run::execute`](crate::Run::execute) wants.
 pub fn execute<C: Command<I>, I>(command: C) -> Step<Effect> {
-    Step { statement: settle(&command), rows: Effect }
+    Step { statement: settled(&command), rows: Effect }
+}
+
+/// The statement with its parameters encoded, beside those of others.
+fn settled<I>(statement: &impl Runnable<I>) -> Result<Settled, Error> {
+    Settled::with(statement, Frame::new().args()).map_err(|error| Error::new(Kind::Encode(error)))
 }
 
 /// The statement with its parameters encoded.
@@ -95,20 +102,31 @@ pub trait Batch {
     type Gathered: Send;
 
     #[doc(hidden)]
-    fn split(self) -> (Vec<Result<Settled, Error>>, Self::Gathered);
+    fn split(self) -> (Result<Vec<Settled>, Error>, Self::Gathered);
 
     #[doc(hidden)]
     fn sinks(gathered: &mut Self::Gathered) -> Vec<&mut (dyn Sink + Send)>;
 
     #[doc(hidden)]
-    fn finish(gathered: Self::Gathered, answers: Vec<Answer>) -> Result<Self::Output, Error>;
+    fn finish(gathered: Self::Gathered, answers: Answers<'_>) -> Result<Self::Output, Error>;
 }
 
-/// How a statement of a batch ended.
+/// How the statements of a batch ended.
 #[doc(hidden)]
-pub struct Answer {
-    statement: Settled,
-    result: Result<u64, Error>,
+pub struct Answers<'b> {
+    statements: std::slice::Iter<'b, Settled>,
+    results: std::vec::IntoIter<Result<u64, Error>>,
+}
+
+impl Answers<'_> {
+    /// Gives what the rows of the next statement were gathered into.
+    fn finish<R: Rows>(&mut self, rows: &mut R) -> Result<R::Output, Error> {
+        let (Some(statement), Some(result)) = (self.statements.next(), self.results.next()) else {
+            return Err(Error::new(Kind::NotFound));
+        };
+        let output = rows.finish(result?);
+        output.ok_or_else(|| Error::new(Kind::NotFound).with_sql(statement.sql()))
+    }
 }
 
 macro_rules! batches {
@@ -117,17 +135,16 @@ macro_rules! batches {
             type Output = ($($rows::Output,)*);
             type Gathered = ($($rows,)*);
 
-            fn split(self) -> (Vec<Result<Settled, Error>>, Self::Gathered) {
-                (vec![$(self.$index.statement),*], ($(self.$index.rows,)*))
+            fn split(self) -> (Result<Vec<Settled>, Error>, Self::Gathered) {
+                ([$(self.$index.statement),*].into_iter().collect(), ($(self.$index.rows,)*))
             }
 
             fn sinks(gathered: &mut Self::Gathered) -> Vec<&mut (dyn Sink + Send)> {
                 vec![$(&mut gathered.$index),*]
             }
 
-            fn finish(mut gathered: Self::Gathered, answers: Vec<Answer>) -> Result<Self::Output, Error> {
-                let mut answers = answers.into_iter();
-                Ok(($(finish(&mut gathered.$index, answers.next())?,)*))
+            fn finish(mut gathered: Self::Gathered, mut answers: Answers<'_>) -> Result<Self::Output, Error> {
+                Ok(($(answers.finish(&mut gathered.$index)?,)*))
             }
         }
     };
@@ -155,45 +172,46 @@ impl<R: Rows + Send> Batch for Vec<Step<R>> {
     type Output = Vec<R::Output>;
     type Gathered = Vec<R>;
 
-    fn split(self) -> (Vec<Result<Settled, Error>>, Self::Gathered) {
-        self.into_iter().map(|step| (step.statement, step.rows)).unzip()
+    fn split(self) -> (Result<Vec<Settled>, Error>, Self::Gathered) {
+        let mut gathered = Vec::with_capacity(self.len());
+        let mut statements = Vec::with_capacity(self.len());
+        for Step { statement, rows } in self {
+            match statement {
+                Ok(statement) => statements.push(statement),
+                Err(error) => return (Err(error), gathered),
+            }
+            gathered.push(rows);
+        }
+        (Ok(statements), gathered)
     }
 
     fn sinks(gathered: &mut Self::Gathered) -> Vec<&mut (dyn Sink + Send)> {
         gathered.iter_mut().map(|rows| rows as &mut (dyn Sink + Send)).collect()
     }
 
-    fn finish(mut gathered: Self::Gathered, answers: Vec<Answer>) -> Result<Self::Output, Error> {
-        let answers = answers.into_iter().map(Some);
-        gathered.iter_mut().zip(answers).map(|(rows, answer)| finish(rows, answer)).collect()
+    fn finish(mut gathered: Self::Gathered, mut answers: Answers<'_>) -> Result<Self::Output, Error> {
+        gathered.iter_mut().map(|rows| answers.finish(rows)).collect()
     }
-}
-
-fn finish<R: Rows>(rows: &mut R, answer: Option<Answer>) -> Result<R::Output, Error> {
-    let missing = || Error::new(Kind::NotFound);
-    let Answer { statement, result } = answer.ok_or_else(missing)?;
-    let output = rows.finish(result?).ok_or_else(missing);
-    output.map_err(|error| error.with_sql(statement.sql()))
 }
 
 /// Runs the statements of a batch.
 pub(crate) async fn run<B: Batch>(on: On, batch: B) -> Result<B::Output, Error> {
     let (statements, mut gathered) = batch.split();
-    let answers = send(on, statements, B::sinks(&mut gathered)).await?;
-    B::finish(gathered, answers)
+    let statements = statements?;
+    let results = send(on, &statements, B::sinks(&mut gathered)).await?;
+    B::finish(gathered, Answers { statements: statements.iter(), results: results.into_iter() })
 }
 
 type Sinks<'b> = Vec<&'b mut (dyn Sink + Send)>;
 
-type Answers<'b> = Pin<Box<dyn Future<Output = Result<Vec<Answer>, Error>> + Send + 'b>>;
+type Results = Vec<Result<u64, Error>>;
 
 /// Not generic over the batch, and boxed: compiled once, in this crate.
-fn send(on: On, statements: Vec<Result<Settled, Error>>, sinks: Sinks<'_>) -> Answers<'_> {
+fn send<'b>(on: On, statements: &'b [Settled], sinks: Sinks<'b>) -> Boxed<'b, Results> {
     Box::pin(async move {
-        let statements = statements.into_iter().collect::<Result<Vec<Settled>, Error>>()?;
         let hook = on.hook().cloned();
         let using = Using::new(Held::take(on).await?);
-        let prepared = match prepare(&using.held, &statements).await {
+        let prepared = match prepare(&using.held, statements).await {
             Ok(prepared) => prepared,
             Err(error) => return Err(using.fail(error)),
         };
@@ -211,28 +229,42 @@ fn send(on: On, statements: Vec<Result<Settled, Error>>, sinks: Sinks<'_>) -> An
             using.held.note_failure();
         }
         using.finish();
-        let answer = |(statement, result)| Answer { statement, result };
-        Ok(statements.into_iter().zip(results).map(answer).collect())
+        Ok(results)
     })
 }
 
 /// Prepares, together, what is not prepared: sent one by one, a statement that has to be prepared first would run after
 /// those behind it.
 async fn prepare(held: &Held, statements: &[Settled]) -> Result<Vec<Statement>, Error> {
-    let cached = |statement: &Settled| held.cached(statement.plan(), statement.present());
     // Mostly all of them are prepared, and no future is needed to say so.
-    if let Some(prepared) = statements.iter().map(cached).collect() {
+    if let Some(prepared) = cached(held, statements) {
         return Ok(prepared);
     }
     // `join_all` polls for the first time in the order given, here as below.
-    let prepared = statements.iter().map(async |statement| match cached(statement) {
-        Some(prepared) => Ok(prepared),
-        None => {
-            let prepared = held.prepare(statement.plan(), statement.present()).await;
-            prepared.map_err(|error| error.with_sql(statement.sql()))
-        }
-    });
+    let prepared =
+        statements.iter().map(async |statement| match held.cached(statement.plan(), statement.present()) {
+            Some(prepared) => Ok(prepared),
+            None => {
+                let prepared = held.prepare(statement.plan(), statement.present()).await;
+                prepared.map_err(|error| error.with_sql(statement.sql()))
+            }
+        });
     join_all(prepared).await.into_iter().collect()
+}
+
+fn cached(held: &Held, statements: &[Settled]) -> Option<Vec<Statement>> {
+    let mut prepared: Vec<Statement> = Vec::with_capacity(statements.len());
+    let mut before: Option<&Settled> = None;
+    for statement in statements {
+        // The statements of a `Vec` are mostly one, with other parameters.
+        let found = match (before, prepared.last()) {
+            (Some(before), Some(found)) if statement.is_like(before) => found.clone(),
+            _ => held.cached(statement.plan(), statement.present())?,
+        };
+        prepared.push(found);
+        before = Some(statement);
+    }
+    Some(prepared)
 }
 
 async fn execute_one(
@@ -265,8 +297,9 @@ async fn read_all(
         }
         held.error(error)
     };
-    // Not the iterator that a statement by itself gives: the driver's code for that has one caller, and is inlined there.
-    let params: Vec<Param<'_>> = statement.params().map(Param).collect();
+    // A closure is a type of its own: the driver's code for it has one caller, and is inlined there.
+    #[expect(clippy::redundant_closure, reason = "see above")]
+    let params = statement.params().map(|value| Param(value));
     let rows = held.client().query_raw(prepared, params).await.map_err(failed)?;
     let mut rows = pin!(rows);
     let mut refused = Ok(());

@@ -49,7 +49,9 @@ impl RawRow for DriverRow<'_> {
 #[inline]
 pub(crate) fn read_row(row: &Row, rows: &mut dyn Sink) -> Result<(), Error> {
     let row = DriverRow { row, columns: row.columns() };
-    rows.push(&mut Fields::new(&row)).map_err(|refusal| refused(refusal, row.columns))
+    let mut fields = Fields::new(&row);
+    fields.begin(&row);
+    rows.push(&mut fields).map_err(|refusal| refused(refusal, row.columns))
 }
 
 #[cold]

@@ -319,10 +319,11 @@ pub(crate) fn ends_connection(error: &tokio_postgres::Error) -> bool {
         .is_none_or(|error| matches!(error.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
 }
 
-/// Whether a prepared statement does not fit the tables any more, or is gone.
+/// Whether a prepared statement does not fit the tables any more, or is gone. An error that has a context comes from a
+/// function that the statement has called: it is another statement that is gone, and this one has run.
 pub(crate) fn is_stale(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|error| {
-        *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
+        (*error.code() == SqlState::INVALID_SQL_STATEMENT_NAME && error.where_().is_none())
             || (*error.code() == SqlState::FEATURE_NOT_SUPPORTED
                 && error.routine() == Some("RevalidateCachedQuery"))
     })

@@ -1,21 +1,18 @@
 //! A statement under way. Nothing here is generic over the statement: it is compiled once, in this crate.
 
-use crate::connection::Connection;
 use crate::decode::read_row;
-use crate::error::{Error, Kind, is_stale};
-use crate::executor::{Held, On};
+use crate::error::{Error, Kind};
+use crate::executor::On;
 use crate::fetch::Sink;
 use crate::observe::{Text, Watch, report, with_sql};
-use bytes::BytesMut;
+use crate::sending::{Done, Opened, Using, open, run};
 use futures_util::Stream;
-use orm_core::args::{Args, Encoded};
-use orm_core::error::EncodeError;
+use orm_core::args::{Args, Encoded, Present};
 use orm_core::query::Plan;
 use pin_project_lite::pin_project;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio_postgres::RowStream;
-use tokio_postgres::types::{IsNull, ToSql, Type};
 
 /// What runs a statement, and another one after it.
 pub(crate) trait Execution {
@@ -23,7 +20,7 @@ pub(crate) trait Execution {
     fn args(self: Pin<&mut Self>) -> &mut Args;
 
     /// Starts a statement: nothing is sent before the first poll.
-    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan);
+    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan, wanted: Wanted);
 
     /// Gives every row to `rows`; at the end, how many were written or returned.
     fn poll_rows(self: Pin<&mut Self>, cx: &mut Context<'_>, rows: &mut dyn Sink)
@@ -44,12 +41,23 @@ pub(crate) trait Execution {
     fn stop(self: Pin<&mut Self>);
 }
 
+/// What of its answer a statement is run for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Rows,
+    /// How many rows were written.
+    Effect,
+}
+
 /// An execution without a statement.
 #[cold]
 pub(crate) fn idle() -> Pin<Box<dyn Execution + Send>> {
     Box::pin(Running {
         open,
+        run,
         opening: None,
+        running: None,
+        refused: None,
         stream: None,
         using: None,
         args: Args::new(),
@@ -60,10 +68,15 @@ pub(crate) fn idle() -> Pin<Box<dyn Execution + Send>> {
 }
 
 pin_project! {
-    struct Running<O, F> {
+    struct Running<O, F, R, G> {
         open: O,
+        run: R,
         #[pin]
         opening: Option<F>,
+        #[pin]
+        running: Option<G>,
+        // Why nothing is sent.
+        refused: Option<Error>,
         #[pin]
         stream: Option<RowStream>,
         using: Option<Using>,
@@ -77,26 +90,42 @@ pin_project! {
 /// How many rows that nobody wants are read at most.
 const SETTLED_ROWS: usize = 128;
 
-impl<O, F> Execution for Running<O, F>
+impl<O, F, R, G> Execution for Running<O, F, R, G>
 where
-    O: Fn(On, &'static Plan, Result<Encoded, EncodeError>) -> F,
+    O: Fn(On, &'static Plan, Encoded) -> F,
     F: Future<Output = Result<Opened, Error>>,
+    R: Fn(On, &'static Plan, Encoded) -> G,
+    G: Future<Output = Result<Done, Error>>,
 {
     fn args(self: Pin<&mut Self>) -> &mut Args {
         self.project().args
     }
 
-    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan) {
+    fn start(self: Pin<&mut Self>, on: On, plan: &'static Plan, wanted: Wanted) {
         let mut this = self.project();
-        let encoded = this.args.finish();
-        let present = encoded.as_ref().map(Encoded::present).unwrap_or_default();
-        *this.text = Some(Text { plan, present });
-        // What cannot be encoded is never sent, and without its conditions its text would say what nobody did.
-        *this.watch = if encoded.is_ok() { on.hook().map(Watch::new) } else { None };
+        let encoded = match this.args.finish() {
+            Ok(encoded) => encoded,
+            // It is never sent, and no hook is told: without its conditions its text would say what nobody did.
+            Err(error) => {
+                *this.text = Some(Text { plan, present: Present::NONE });
+                *this.refused = Some(Error::new(Kind::Encode(error)));
+                return;
+            }
+        };
+        *this.text = Some(Text { plan, present: encoded.present() });
+        *this.watch = on.hook().map(Watch::new);
         *this.rows = 0;
         // Where nothing is known to be, the future is written; elsewhere it would be copied.
-        empty(this.opening.as_mut());
-        this.opening.set(Some((this.open)(on, plan, encoded)));
+        match wanted {
+            Wanted::Rows => {
+                empty(this.opening.as_mut());
+                this.opening.set(Some((this.open)(on, plan, encoded)));
+            }
+            Wanted::Effect => {
+                empty(this.running.as_mut());
+                this.running.set(Some((this.run)(on, plan, encoded)));
+            }
+        }
     }
 
     fn poll_rows(
@@ -104,12 +133,15 @@ where
         cx: &mut Context<'_>,
         rows: &mut dyn Sink,
     ) -> Poll<Result<u64, Error>> {
+        if self.running.is_some() {
+            return self.poll_effect(cx);
+        }
         if self.opening.is_some() {
             ready!(self.as_mut().poll_open(cx))?;
         }
         loop {
             let this = self.as_mut().project();
-            let Some(stream) = this.stream.as_pin_mut() else { return Poll::Pending };
+            let Some(stream) = this.stream.as_pin_mut() else { return self.unsent().map(Err) };
             match ready!(stream.poll_next(cx)) {
                 Some(Ok(row)) => {
                     *this.rows += 1;
@@ -131,12 +163,12 @@ where
     ) -> Poll<Result<bool, Error>> {
         if self.opening.is_some() {
             ready!(self.as_mut().poll_open(cx))?;
+            if let Some(using) = self.as_mut().project().using {
+                using.stream();
+            }
         }
         let this = self.as_mut().project();
-        let (Some(stream), Some(using)) = (this.stream.as_pin_mut(), this.using) else {
-            return Poll::Pending;
-        };
-        using.stream();
+        let Some(stream) = this.stream.as_pin_mut() else { return self.unsent().map(Err) };
         match ready!(stream.poll_next(cx)) {
             Some(Ok(row)) => {
                 *this.rows += 1;
@@ -176,16 +208,41 @@ where
         // A statement that was given up is seen by the hook too: a request's own time may have run out.
         report(this.watch, this.text.as_ref(), *this.rows, false);
         empty(this.opening);
+        empty(this.running);
         empty(this.stream);
         *this.using = None;
+        *this.refused = None;
         this.args.clear();
     }
 }
 
-impl<O, F> Running<O, F>
+impl<O, F, R, G> Running<O, F, R, G>
 where
     F: Future<Output = Result<Opened, Error>>,
+    G: Future<Output = Result<Done, Error>>,
 {
+    /// Runs a statement for its effect: nothing is left to be read of it.
+    fn poll_effect(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<u64, Error>> {
+        let mut this = self.project();
+        let Some(running) = this.running.as_mut().as_pin_mut() else { return Poll::Pending };
+        if let Some(watch) = this.watch {
+            watch.start();
+        }
+        let done = ready!(running.poll(cx));
+        this.running.set(None);
+        Poll::Ready(match done {
+            Ok(Done { affected, encoded }) => {
+                this.args.reuse(encoded);
+                report(this.watch, this.text.as_ref(), affected, true);
+                Ok(affected)
+            }
+            Err(error) => {
+                report(this.watch, this.text.as_ref(), 0, false);
+                Err(with_sql(this.text.as_ref(), error))
+            }
+        })
+    }
+
     /// Sends the statement, once. A call that is not inlined would cost each statement 100 instructions, since streams
     /// have made it two callers.
     #[inline(always)]
@@ -209,6 +266,16 @@ where
                 Err(with_sql(this.text.as_ref(), error))
             }
         })
+    }
+
+    /// Says why nothing was sent.
+    #[cold]
+    fn unsent(self: Pin<&mut Self>) -> Poll<Error> {
+        let this = self.project();
+        match this.refused.take() {
+            Some(error) => Poll::Ready(with_sql(this.text.as_ref(), error)),
+            None => Poll::Pending,
+        }
     }
 
     /// Lets the connection go. Gives how many rows were written or returned.
@@ -241,142 +308,5 @@ where
 fn empty<T>(mut slot: Pin<&mut Option<T>>) {
     if slot.is_some() {
         slot.set(None);
-    }
-}
-
-/// A statement that was sent: the connection, the rows that come from it, and the parameters, which are done with.
-struct Opened {
-    using: Using,
-    stream: RowStream,
-    encoded: Encoded,
-}
-
-/// Takes a connection and sends the statement, prepared before or now.
-async fn open(on: On, plan: &'static Plan, encoded: Result<Encoded, EncodeError>) -> Result<Opened, Error> {
-    let encoded = encoded.map_err(|error| Error::new(Kind::Encode(error)))?;
-    // Here, and not in a function: its future, the pool's in it, would be moved where there is no pool.
-    let held = match on {
-        On::Pool(db) => Held::Pooled(db.connection().await?),
-        On::Client(connection) => connection.check_idle().map(|()| Held::Client(connection))?,
-        On::Tx(tx) => tx.check_open().map(|()| Held::Tx(tx))?,
-    };
-    let using = Using::new(held);
-    match send(&using.held, plan, &encoded).await {
-        Ok(stream) => Ok(Opened { using, stream, encoded }),
-        Err(error) => Err(using.fail(error)),
-    }
-}
-
-async fn send(held: &Held, plan: &'static Plan, encoded: &Encoded) -> Result<RowStream, Error> {
-    let present = encoded.present();
-    // Inside a transaction there is no second try: the first one has ended it.
-    let mut last_try = held.is_tx();
-    let connection: &Connection = held;
-    loop {
-        let statement = match connection.cached(plan, present) {
-            Some(statement) => statement,
-            None => {
-                let statement = Box::pin(held.prepare(plan, present)).await?;
-                held.check_open()?;
-                statement
-            }
-        };
-        match connection.client().query_raw(&statement, encoded.params().map(Param)).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) if is_stale(&error) => {
-                held.forget_statements();
-                if last_try {
-                    return Err(held.error(error));
-                }
-                last_try = true;
-            }
-            Err(error) => return Err(held.error(error)),
-        }
-    }
-}
-
-/// The connection of a statement that has not ended. Dropped before it was answered, it tells the connection and the
-/// transaction that an answer is still on its way.
-pub(crate) struct Using {
-    pub(crate) held: Held,
-    finished: bool,
-    streaming: bool,
-}
-
-impl Using {
-    pub(crate) fn new(held: Held) -> Self {
-        Using { held, finished: false, streaming: false }
-    }
-
-    /// Its rows are read when their reader wants them.
-    fn stream(&mut self) {
-        if !self.streaming {
-            self.streaming = true;
-            self.held.set_streaming(true);
-        }
-    }
-
-    /// It was answered.
-    pub(crate) fn finish(mut self) {
-        self.finished = true;
-    }
-
-    /// It was answered with an error.
-    pub(crate) fn fail(self, error: Error) -> Error {
-        if error.db_error().is_some() {
-            self.held.note_failure();
-        }
-        self.finish();
-        error
-    }
-}
-
-impl Drop for Using {
-    fn drop(&mut self) {
-        if self.streaming {
-            self.held.set_streaming(false);
-        }
-        if !self.finished {
-            self.held.mark_unfinished();
-            self.held.note_failure();
-        }
-    }
-}
-
-/// A parameter that is encoded already.
-pub(crate) struct Param<'a>(pub(crate) Option<&'a [u8]>);
-
-impl ToSql for Param<'_> {
-    fn to_sql(
-        &self,
-        _: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self.0 {
-            Some(bytes) => {
-                out.extend_from_slice(bytes);
-                Ok(IsNull::No)
-            }
-            None => Ok(IsNull::Yes),
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    fn to_sql_checked(
-        &self,
-        ty: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        self.to_sql(ty, out)
-    }
-}
-
-/// The driver writes parameters to the log.
-impl std::fmt::Debug for Param<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("_")
     }
 }

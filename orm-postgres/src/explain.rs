@@ -2,9 +2,9 @@
 
 use crate::connection::Boxed;
 use crate::error::Error;
-use crate::execution::{Param, Using};
 use crate::executor::{Held, On};
 use crate::observe::{Hook, Watch};
+use crate::sending::{Param, Using};
 use futures_util::Stream;
 use orm_core::query::Settled;
 use std::future::poll_fn;

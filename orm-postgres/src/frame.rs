@@ -1,7 +1,7 @@
 //! The memory that a statement runs in, which a thread keeps for its next statement.
 
 use crate::error::Error;
-use crate::execution::{Execution, idle};
+use crate::execution::{Execution, Wanted, idle};
 use crate::executor::Place;
 use crate::fetch::Sink;
 use orm_core::args::Args;
@@ -40,8 +40,8 @@ impl<'c> Frame<'c> {
     }
 
     /// With the statement, settled.
-    pub(crate) fn start(mut self, place: Place<'c>, plan: &'static Plan) -> Self {
-        self.running().start(place.on, plan);
+    pub(crate) fn start(mut self, place: Place<'c>, plan: &'static Plan, wanted: Wanted) -> Self {
+        self.running().start(place.on, plan, wanted);
         self
     }
 

@@ -26,6 +26,7 @@ mod execution;
 mod frame;
 mod level;
 mod pool;
+mod sending;
 
 mod driver;
 mod server;

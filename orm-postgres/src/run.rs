@@ -3,6 +3,7 @@
 use crate::batch::settle;
 use crate::connection::Boxed;
 use crate::error::Error;
+use crate::execution::Wanted;
 use crate::executor::Executor;
 use crate::explain::explain;
 use crate::fetch::{All, Effect, Fetch, One, Optional};
@@ -45,7 +46,7 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.bind(frame.args());
         Fetch {
-            frame: frame.start(db.place(), Self::PLAN),
+            frame: frame.start(db.place(), Self::PLAN, Wanted::Rows),
             rows: One(Optional { row: None, read: Self::READ }),
         }
     }
@@ -60,7 +61,10 @@ pub trait Run: Statement + Sized {
     {
         let mut frame = Frame::new();
         self.bind(frame.args());
-        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: Optional { row: None, read: Self::READ } }
+        Fetch {
+            frame: frame.start(db.place(), Self::PLAN, Wanted::Rows),
+            rows: Optional { row: None, read: Self::READ },
+        }
     }
 
     /// All rows.
@@ -70,7 +74,10 @@ pub trait Run: Statement + Sized {
     {
         let mut frame = Frame::new();
         self.bind(frame.args());
-        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: All { rows: Vec::new(), read: Self::READ } }
+        Fetch {
+            frame: frame.start(db.place(), Self::PLAN, Wanted::Rows),
+            rows: All { rows: Vec::new(), read: Self::READ },
+        }
     }
 
     /// All rows, one at a time, in bounded memory; see [`RowStream`].
@@ -80,7 +87,7 @@ pub trait Run: Statement + Sized {
     {
         let mut frame = Frame::new();
         self.bind(frame.args());
-        RowStream::new(frame.start(db.place(), Self::PLAN), Self::READ)
+        RowStream::new(frame.start(db.place(), Self::PLAN, Wanted::Rows), Self::READ)
     }
 
     /// For its effect: how many rows were written.
@@ -90,7 +97,7 @@ pub trait Run: Statement + Sized {
     {
         let mut frame = Frame::new();
         self.bind(frame.args());
-        Fetch { frame: frame.start(db.place(), Self::PLAN), rows: Effect }
+        Fetch { frame: frame.start(db.place(), Self::PLAN, Wanted::Effect), rows: Effect }
     }
 
     /// A page of rows, of a statement with [`keyset`](orm_core::select::Select::keyset).
@@ -104,7 +111,7 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.this().bind(frame.args());
         let rows = Paged::new(self.rows(), self.writer(), <Self::This as Query<I>>::READ);
-        Fetch { frame: frame.start(db.place(), <Self::This as Query<I>>::PLAN), rows }
+        Fetch { frame: frame.start(db.place(), <Self::This as Query<I>>::PLAN, Wanted::Rows), rows }
     }
 
     /// How many rows the SELECT finds, within its limit and offset.
@@ -115,7 +122,7 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.into_count().bind(frame.args());
         let rows = One(Optional { row: None, read: <Self::Count as Query<I>>::READ });
-        Fetch { frame: frame.start(db.place(), <Self::Count as Query<I>>::PLAN), rows }
+        Fetch { frame: frame.start(db.place(), <Self::Count as Query<I>>::PLAN, Wanted::Rows), rows }
     }
 
     /// Whether the SELECT finds any row.
@@ -126,7 +133,7 @@ pub trait Run: Statement + Sized {
         let mut frame = Frame::new();
         self.into_exists().bind(frame.args());
         let rows = One(Optional { row: None, read: <Self::Exists as Query<I>>::READ });
-        Fetch { frame: frame.start(db.place(), <Self::Exists as Query<I>>::PLAN), rows }
+        Fetch { frame: frame.start(db.place(), <Self::Exists as Query<I>>::PLAN, Wanted::Rows), rows }
     }
 
     /// The statement as it would be sent, without running it.

@@ -63,10 +63,13 @@ impl<'c, T> RowStream<'c, T> {
     ///
     /// # Errors
     /// What can go wrong with a statement, before its first row or after any. Nothing comes after an error.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        std::future::poll_fn(|cx| self.poll_row(cx)).await
+    // An `async fn` would be a state more to pass through for each row.
+    #[expect(clippy::should_implement_trait, reason = "what it returns is awaited")]
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<T, Error>>> {
+        std::future::poll_fn(|cx| self.poll_row(cx))
     }
 
+    #[inline]
     fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let Some(frame) = &mut self.frame else { return Poll::Ready(None) };
         match ready!(frame.poll_row(cx, &mut self.rows)) {

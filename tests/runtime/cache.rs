@@ -167,10 +167,14 @@ async fn statements_that_a_script_threw_away_are_prepared_again() {
         select(Note).all(db).await.unwrap();
         select(Note).count(db).await.unwrap()
     };
+    let write = async |db: &Db| delete(Note).find(1).execute(db).await.unwrap();
     read(&db).await;
+    write(&db).await;
     for script in ["discard all", "deallocate all"] {
         db.batch_execute(script).await.unwrap();
         read(&db).await;
+        db.batch_execute(script).await.unwrap();
+        write(&db).await;
     }
     // In a transaction the first statement fails, and no other after it.
     db.batch_execute("deallocate all").await.unwrap();
@@ -185,6 +189,22 @@ async fn statements_that_a_script_threw_away_are_prepared_again() {
     assert_eq!(error.sqlstate(), Some("26000"));
     assert!(error.is_retryable());
     assert_eq!(inside().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_statement_that_has_run_is_not_run_again() {
+    let schema = "
+        create sequence runs;
+        create procedure run() language plpgsql as $$ begin
+            perform nextval('runs');
+            raise 'as if it were gone' using errcode = '26000';
+        end $$;
+    ";
+    let (_database, db) = pool_with(schema, |builder| builder.max_connections(1)).await;
+    let error = sql!("call run()").execute(&db).await.unwrap_err();
+    assert_eq!(error.sqlstate(), Some("26000"));
+    assert!(!error.is_retryable());
+    assert_eq!(sql!("select last_value from runs").to::<i64>().one(&db).await.unwrap(), 1);
 }
 
 /// The same table, seen with another type.
