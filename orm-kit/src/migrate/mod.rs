@@ -1,6 +1,6 @@
 //! Applying migrations: once, in order, by one process at a time, and from where the last run stopped.
 //!
-//! [`Migrator`] is what is asked; [`Event`] is what it says while it works, and [`Error`] why it stopped. What it did
+//! [`Migrator`] is what is asked; [`Event`] is what it says while it works, and [`Error`](crate::Error) why it stopped. What it did
 //! stands in a journal in the database, a schema called `mizzle`: `migrations` has a row for each, and
 //! `migration_statements` one for each of their statements.
 //!

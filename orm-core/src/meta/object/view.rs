@@ -27,7 +27,7 @@ pub struct ViewMeta {
 /// The view whose rows are a struct declared with `#[orm(query)]`, and the select that it stands for, which must return the
 /// struct's fields in order and type.
 ///
-/// A view has no parameters, so values in the select are written with [`sql!`](macro@crate::sql).
+/// A view has no parameters, so values in the select are written with `sql!`.
 ///
 /// ```
 /// use mizzle::object::view;
