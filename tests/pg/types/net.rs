@@ -4,7 +4,6 @@ use super::round_trip::round_trips;
 use crate::TestResult;
 use crate::catalog::Catalog;
 use mizzle::prelude::*;
-use std::error::Error as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 round_trips! {
@@ -43,9 +42,8 @@ async fn an_address_with_a_netmask_is_an_error_that_says_so() -> TestResult {
         catalog.client().batch_execute(&sql).await?;
         let error = select(Host).one(&db).await.unwrap_err();
         assert_eq!(error.column(), Some("address"));
-        let source = error.source().and_then(std::error::Error::source).map(ToString::to_string);
         let expected = format!("the address has a netmask of {bits} bits, which an `IpAddr` cannot hold");
-        assert_eq!(source.or(error.source().map(ToString::to_string)), Some(expected));
+        assert!(error.to_string().contains(&expected), "{error}");
     }
     Ok(())
 }
