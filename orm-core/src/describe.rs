@@ -1,7 +1,4 @@
 //! How a table's metadata is put together from what its derive says of the columns.
-//!
-//! By functions: rustc evaluates a constant that another names whenever it checks a program, what a function names only
-//! where that is used.
 
 use crate::meta::{ColumnMeta, DefaultMeta, IdentityMeta, ObjectMeta};
 use crate::table::{ColumnGroup, Table};
@@ -65,7 +62,8 @@ pub const fn no_columns<const N: usize>() -> [ColumnMeta; N] {
     [ColumnMeta::of::<bool>(); N]
 }
 
-/// The table as an object of the schema.
+/// The table as an object of the schema. A function, because rustc evaluates a constant that another names whenever it
+/// checks a program.
 pub const fn table_object<T: Table>() -> ObjectMeta {
     ObjectMeta::Table(T::META)
 }

@@ -30,7 +30,7 @@ pub trait Table: Source<Table = Self> + Sized {
     /// Every column, quoted.
     const COLUMNS: &'static [&'static str];
     /// All that is known of the table.
-    const META: &'static TableMeta;
+    const META: &'static TableMeta = <Self::Columns<Self> as Columns>::META;
     /// The columns that every update writes.
     const ON_UPDATE: &'static [OnUpdate] = &[];
 
@@ -78,6 +78,9 @@ pub trait Columns: Copy {
     type Source: Source;
     /// The one value of the type.
     const ALL: Self;
+    /// All that is known of the table. Here, because rustc evaluates what a constant refers to whenever it checks a
+    /// program, and not if the constant is generic: then it does so only where it is used.
+    const META: &'static TableMeta;
 }
 
 /// What a column is called. One constant, because what a derive emits for each column is what compiling costs.

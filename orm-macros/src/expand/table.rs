@@ -51,6 +51,7 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
     let TableIr { ident, vis, .. } = ir;
     let columns = columns_ident(ident);
     let fields: Vec<&Ident> = ir.columns.iter().map(|column| &column.field).collect();
+    let meta = expand_meta(ir);
     let vises = ir.columns.iter().map(|column| &column.vis);
     let markers: Vec<Ident> = fields.iter().map(|field| ir.marker(field)).collect();
     let marker_vises = ir.columns.iter().map(|column| marker_visibility(ir, column));
@@ -63,7 +64,8 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
         impl<__S> ::core::marker::Copy for #columns<__S> {}
         impl<__S: __p::Source<Table = #ident>> __p::Columns for #columns<__S> {
             type Source = __S;
-            const ALL: Self = #columns { #(#fields: __p::Col(__p::PhantomData)),* };
+            const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
+            const META: &'static __p::TableMeta = &#meta;
         }
         impl<__S> __p::IntoSelection for #columns<__S> {
             type Selection = __p::AllOf<__S>;
@@ -102,7 +104,6 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
         None => quote!(__p::NoPrimaryKey),
     };
     let schema = option(schema.as_ref());
-    let meta = expand_meta(ir);
     let on_update = expand_on_update(ir);
     let kind = expand_kind(ir);
     let decode = expand_decode(ir);
@@ -122,7 +123,6 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
             const QUOTED: &'static ::core::primitive::str = #quoted;
             const LIST: &'static ::core::primitive::str = #list;
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
-            const META: &'static __p::TableMeta = &#meta;
             #on_update
             fn decode(
                 fields: &mut __p::Fields<'_>,
