@@ -1,8 +1,9 @@
 //! From changes to plans whose SQL lets the code that runs go on running: locks that last for no scan, steps that old
 //! and new code both live with, and what only old code needs in a contract of its own.
 //!
-//! One file says what becomes of one kind of object. [`sync`](self) is what they share: a column that replaces another
-//! one while both are written.
+//! One file says what becomes of one kind of object. `shadow` is what several share: a column beside the one that it
+//! replaces, both written, until `contract` drops the old one. Without old code the changes are made in their order;
+//! that is the way down too.
 
 mod changes;
 mod column;
