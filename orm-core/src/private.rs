@@ -11,8 +11,8 @@ pub use crate::row::{DecodeError, Fields, Row};
 pub use crate::select::{AllOf, IntoSelection, Unique};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
-    Col, Column, ColumnGroup, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source,
-    Table, Writable,
+    Col, Column, ColumnGroup, ColumnName, ColumnTypes, Columns, Generated, Identity, NoPrimaryKey,
+    QueryTable, Source, Table, Writable,
 };
 pub use crate::update::{Patch, UpdateRow, bind_patch, change_column, check_changes};
 pub use crate::value::{

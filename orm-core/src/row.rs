@@ -1,6 +1,7 @@
 //! The way back: fields of a row into Rust values.
 
-use crate::meta::{ColumnMeta, TypeMeta};
+use crate::meta::TypeMeta;
+use crate::table::ColumnTypes;
 use crate::value::{BaseValue, BoxError, Value};
 use postgres_types::Type;
 
@@ -105,8 +106,9 @@ pub enum Shape {
     Empty,
     /// One column.
     One(&'static TypeMeta),
-    /// Every column of a table.
-    Table(&'static [ColumnMeta]),
+    /// Every column of a table. A pointer, because the compiler checks whatever a constant refers to once more for each
+    /// constant that refers to that.
+    Table(fn() -> ColumnTypes),
     /// One after the other.
     Many(&'static [&'static Shape]),
 }
@@ -117,7 +119,7 @@ impl Shape {
         match self {
             Shape::Empty => Vec::new(),
             Shape::One(ty) => vec![ty],
-            Shape::Table(columns) => columns.iter().map(|column| column.ty).collect(),
+            Shape::Table(types) => types().concat(),
             Shape::Many(shapes) => shapes.iter().flat_map(|shape| shape.types()).collect(),
         }
     }

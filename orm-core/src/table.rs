@@ -3,7 +3,7 @@
 use crate::args::{Args, Bind};
 use crate::expr::{Expr, Kinded, Plain, Within, expression};
 use crate::from::Has;
-use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName};
+use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName, TypeMeta};
 use crate::row::{DecodeError, Fields, next};
 use crate::sql::{Node, Sql};
 use crate::value::{Nullability, Value};
@@ -81,6 +81,16 @@ pub trait Columns: Copy {
     /// All that is known of the table. Here, because rustc evaluates what a constant refers to whenever it checks a
     /// program, and not if the constant is generic: then it does so only where it is used.
     const META: &'static TableMeta;
+    /// The types of the columns, group by group: all that reading rows takes, without the rest of the metadata.
+    const TYPES: ColumnTypes;
+}
+
+/// The types of a table's columns, group by group.
+pub type ColumnTypes = &'static [&'static [&'static TypeMeta]];
+
+/// The types of a table's columns.
+pub fn column_types<T: Table>() -> ColumnTypes {
+    <T::Columns<T> as Columns>::TYPES
 }
 
 /// What a column is called. One constant, because what a derive emits for each column is what compiling costs.
@@ -113,6 +123,8 @@ pub trait Column: 'static {
 pub trait ColumnGroup {
     /// Their fields.
     type Values;
+    /// The types of the fields.
+    const TYPES: &'static [&'static TypeMeta];
     /// The columns without any attribute.
     const META: &'static [ColumnMeta];
 
@@ -132,6 +144,7 @@ macro_rules! groups {
     (@ $($C:ident)*) => {
         impl<$($C: Column),*> ColumnGroup for ($($C,)*) {
             type Values = ($($C::Value,)*);
+            const TYPES: &'static [&'static TypeMeta] = &[$(<$C::Value as Value>::TYPE),*];
             const META: &'static [ColumnMeta] =
                 &[$(ColumnMeta { name: $C::NAME.raw, ..<$C::Value as Value>::COLUMN }),*];
 

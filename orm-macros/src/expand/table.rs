@@ -54,6 +54,7 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
     let meta = expand_meta(ir);
     let vises = ir.columns.iter().map(|column| &column.vis);
     let markers: Vec<Ident> = fields.iter().map(|field| ir.marker(field)).collect();
+    let groups = markers.chunks(GROUP).map(|group| quote!((#(#group,)*)));
     let marker_vises = ir.columns.iter().map(|column| marker_visibility(ir, column));
     quote! {
         #(#marker_vises enum #markers {})*
@@ -66,6 +67,7 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
             type Source = __S;
             const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
             const META: &'static __p::TableMeta = &#meta;
+            const TYPES: __p::ColumnTypes = &[#(<#groups as __p::ColumnGroup>::TYPES),*];
         }
         impl<__S> __p::IntoSelection for #columns<__S> {
             type Selection = __p::AllOf<__S>;
