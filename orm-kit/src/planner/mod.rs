@@ -27,6 +27,7 @@ mod shadow;
 mod state;
 mod steps;
 mod table;
+mod tangle;
 mod type_change;
 mod types;
 mod view;
@@ -39,7 +40,7 @@ use crate::change::Change;
 use crate::ddl;
 use crate::plan::{HazardKind, Plan, Statement};
 use shadow::Shadow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use steps::{Stage, Steps, plain};
 
 /// What becomes of a list of changes.
@@ -77,10 +78,17 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
-    let folded = if options.old_code { changes::folded(from, changes) } else { changes.to_vec() };
+    let knot = if options.old_code { tangle::tangled(from, to, changes) } else { BTreeSet::new() };
+    let in_knot = |change: &&Change| knot.contains(&change.object_name());
+    let (tangled, others): (Vec<Change>, Vec<Change>) = (
+        changes.iter().filter(in_knot).cloned().collect(),
+        changes.iter().filter(|it| !in_knot(it)).cloned().collect(),
+    );
+    let folded = if options.old_code { changes::folded(from, &others) } else { others.clone() };
     let mut planner = Planner::new(from, to, &folded, options.clone());
-    planner.raw = changes;
+    planner.raw = &others;
     planner.run();
+    planner.untangle(&tangled);
     let expand = std::mem::take(&mut planner.expand).finish();
     let contract = std::mem::take(&mut planner.contract).finish();
     let empty = contract.segments.is_empty() && contract.hazards.is_empty();
@@ -160,6 +168,7 @@ impl<'a> Planner<'a> {
                 self.change(change);
             }
         }
+        self.refresh_views();
         self.finish_shadows();
     }
 
@@ -212,6 +221,7 @@ impl<'a> Planner<'a> {
                     _ => "what it made in the database goes with it",
                 };
                 self.removal().hazard(HazardKind::DataLoss, object.object_name(), message);
+                self.free(object);
                 self.remove(object);
             }
             Object::Grant(_) => {

@@ -217,6 +217,16 @@ impl Planner<'_> {
         }
     }
 
+    /// A sequence that is dropped by itself does not go with its column.
+    pub(super) fn free(&mut self, object: &Object) {
+        let Object::Sequence(Sequence { name, owned_by: Some(_), .. }) = object else { return };
+        if self.online() {
+            self.quick(&[], vec![ddl::sequence::set_owner(name, None)]);
+            let found = self.from.sequences.iter_mut().find(|sequence| sequence.name == *name);
+            found.into_iter().for_each(|sequence| sequence.owned_by = None);
+        }
+    }
+
     /// How a privilege is taken to be given: one on what is new changes nothing for what was there.
     pub(super) fn create_grant(&mut self, grant: &crate::catalog::Grant) {
         use crate::catalog::GrantTarget;

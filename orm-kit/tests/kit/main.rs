@@ -12,6 +12,7 @@
 mod apply;
 mod ddl;
 mod diff;
+mod dump;
 mod gigstream;
 mod index;
 mod inspect;
