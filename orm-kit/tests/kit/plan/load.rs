@@ -77,7 +77,9 @@ impl Load {
                     let said = client.batch_execute(&sql).await;
                     let took = begun.elapsed();
                     if lasts {
-                        tokio::time::sleep(Duration::from_millis(random % 300)).await;
+                        // Now and then for longer than a migration waits.
+                        let lasts = if random % 16 == 0 { 1_200 } else { random % 200 };
+                        tokio::time::sleep(Duration::from_millis(lasts)).await;
                         client.batch_execute("rollback").await.unwrap();
                     }
                     waits.statements += 1;
