@@ -5,6 +5,7 @@
 //! replaces, both written, until `contract` drops the old one. Without old code the changes are made in their order;
 //! that is the way down too.
 
+mod bound;
 mod changes;
 mod column;
 mod constraint;

@@ -7,7 +7,8 @@
 use super::Planner;
 use super::steps::Steps;
 use crate::catalog::{
-    Catalog, Column, Constraint, ForeignKey, GrantTarget, Kind, Name, Object, ObjectName, Sequence,
+    Catalog, Column, Constraint, ForeignKey, Grant, GrantTarget, Kind, Name, Object, ObjectName, Sequence,
+    Table,
 };
 use crate::change::Change;
 use crate::ddl;
@@ -23,6 +24,8 @@ struct Course {
     mentions: Mentions,
     /// What it, or its table, inherits from or is a partition of.
     parents: Vec<Name>,
+    /// The column whose sequence it is a privilege on.
+    owner: Option<(Name, String)>,
 }
 
 /// The objects whose changes are in such a knot.
@@ -34,6 +37,13 @@ pub(super) fn tangled(from: &Catalog, to: &Catalog, changes: &[Change]) -> BTree
             _ => Name::new(&course.name.schema, &course.name.table),
         };
         let tables = from.table(&table).into_iter().chain(to.table(&table));
+        let granted = course.versions().find_map(|object| match object {
+            Object::Grant(Grant { on: GrantTarget::Sequence(name), .. }) => Some(name.clone()),
+            _ => None,
+        });
+        let mut sequences = from.sequences.iter().chain(&to.sequences);
+        let owned = granted.and_then(|name| sequences.find(|it| it.name == name && it.owned_by.is_some()));
+        course.owner = owned.and_then(|sequence| sequence.owned_by.clone());
         course.parents =
             tables.flat_map(|it| it.partition.iter().map(|it| &it.of).chain(&it.inherits)).cloned().collect();
     }
@@ -77,11 +87,12 @@ fn courses(changes: &[Change]) -> Vec<Course> {
                 after: None,
                 mentions: Mentions::default(),
                 parents: Vec::new(),
+                owner: None,
             });
         }
         if let Some(course) = courses.get_mut(at) {
             course.after = after.cloned();
-            before.into_iter().chain(after).for_each(|object| course.mentions.extend(needs(object)));
+            before.into_iter().chain(after).for_each(|object| course.mentions.extend(all_needs(object)));
         }
     }
     courses
@@ -117,6 +128,10 @@ impl Course {
             }
             _ => false,
         }
+    }
+
+    fn is_exclusion(&self) -> bool {
+        self.versions().any(|it| matches!(it, Object::Constraint(_, Constraint::Exclusion(_))))
     }
 
     /// Whether it is dropped and created again around others, and stays what it is.
@@ -182,13 +197,14 @@ impl Course {
             Object::Sequence(Sequence { owned_by: Some((table, _)), .. }) => table == other,
             Object::Table(_) => self.parents.contains(other),
             _ => false,
-        })
+        }) || self.owner.as_ref().is_some_and(|(owner, _)| owner == other)
     }
 
     /// Whether it is of this column in a way that no text says.
     fn has_column(&self, table: &Name, column: &str) -> bool {
         let targets = |key: &ForeignKey| key.table == *table && key.targets.iter().any(|it| it == column);
         self.keys().any(targets)
+            || self.owner.as_ref().is_some_and(|(owner, of)| owner == table && of == column)
             || self.versions().any(|object| match object {
                 Object::Sequence(Sequence { owned_by: Some((owner, of)), .. }) => {
                     owner == table && of == column
@@ -202,6 +218,23 @@ impl Course {
                 _ => false,
             })
     }
+}
+
+/// What the object needs with all that belongs to it.
+fn all_needs(object: &Object) -> Mentions {
+    let mut mentions = needs(object);
+    if let Object::Table(table) = object {
+        let Table { name, foreign_keys, indexes, triggers, policies, .. } = table;
+        let keys = foreign_keys
+            .iter()
+            .cloned()
+            .map(|it| Object::Constraint(name.clone(), Constraint::ForeignKey(it)));
+        let indexes = indexes.iter().map(|it| Object::Index(name.clone(), it.clone()));
+        let triggers = triggers.iter().map(|it| Object::Trigger(name.clone(), it.clone()));
+        let policies = policies.iter().map(|it| Object::Policy(name.clone(), it.clone()));
+        keys.chain(indexes).chain(triggers).chain(policies).for_each(|part| mentions.extend(needs(&part)));
+    }
+    mentions
 }
 
 fn is_key(constraint: &Constraint) -> bool {
@@ -219,7 +252,7 @@ fn serves_both(one: &Course, other: &Course) -> bool {
         Kind::Column => {
             let computed =
                 one.versions().any(|it| matches!(it, Object::Column(_, it) if it.generated.is_some()));
-            !computed && (other.stays() || part)
+            !computed && (other.stays() || (part && !other.is_exclusion()))
         }
         Kind::Enum | Kind::Domain | Kind::Composite | Kind::Routine => other.stays(),
         Kind::View => other.stays() && kind == Kind::View,
