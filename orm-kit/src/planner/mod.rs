@@ -101,6 +101,10 @@ struct Planner<'a> {
     from: Catalog,
     /// The tables that were there.
     tables: HashSet<Name>,
+    /// The views, sequences and routines that were there.
+    others: HashSet<Name>,
+    /// The schemas that were there.
+    schemas: HashSet<String>,
     to: &'a Catalog,
     changes: &'a [Change],
     /// The changes as they came: with what is dropped and created again.
@@ -137,6 +141,15 @@ impl<'a> Planner<'a> {
         let online = options.old_code;
         let mut planner = Planner {
             tables: from.tables.iter().map(|table| table.name.clone()).collect(),
+            others: from
+                .views
+                .iter()
+                .map(|view| &view.name)
+                .chain(from.sequences.iter().map(|sequence| &sequence.name))
+                .chain(from.routines.iter().map(|routine| &routine.name))
+                .cloned()
+                .collect(),
+            schemas: from.schemas.iter().map(|schema| schema.name.clone()).collect(),
             from,
             to,
             changes,
@@ -295,7 +308,7 @@ impl<'a> Planner<'a> {
 
     /// An object that only old code needs, of which nothing is lost.
     fn remove(&mut self, object: &Object) {
-        // Columns that are replaced let go of their types only then.
+        // Columns that are replaced let go of their types only then, and domains of the functions in their checks.
         let last = matches!(
             object,
             Object::Schema(_)
@@ -304,6 +317,7 @@ impl<'a> Planner<'a> {
                 | Object::Enum(_)
                 | Object::Domain(_)
                 | Object::Composite(_)
+                | Object::Routine(_)
         );
         let stage = if last { Stage::Access } else { Stage::Objects };
         self.removal().quick(stage, &[], vec![plain(ddl::drop(object))]);

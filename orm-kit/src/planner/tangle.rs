@@ -31,7 +31,12 @@ struct Course {
 /// The objects whose changes are in such a knot.
 pub(super) fn tangled(from: &Catalog, to: &Catalog, changes: &[Change]) -> BTreeSet<ObjectName> {
     let mut courses = courses(changes);
+    if !courses.iter().any(Course::becomes_another) {
+        return BTreeSet::new();
+    }
     for course in &mut courses {
+        let versions = course.before.iter().chain(&course.after);
+        versions.for_each(|object| course.mentions.extend(all_needs(object)));
         let table = match course.name.kind {
             Kind::Table => Name::new(&course.name.schema, &course.name.name),
             _ => Name::new(&course.name.schema, &course.name.table),
@@ -92,7 +97,6 @@ fn courses(changes: &[Change]) -> Vec<Course> {
         }
         if let Some(course) = courses.get_mut(at) {
             course.after = after.cloned();
-            before.into_iter().chain(after).for_each(|object| course.mentions.extend(all_needs(object)));
         }
     }
     courses

@@ -231,14 +231,10 @@ impl Planner<'_> {
     pub(super) fn create_grant(&mut self, grant: &crate::catalog::Grant) {
         use crate::catalog::GrantTarget;
         let there = match &grant.on {
-            GrantTarget::Schema(name) => {
-                name == "public" || self.from.schemas.iter().any(|schema| schema.name == *name)
+            GrantTarget::Schema(name) => name == "public" || self.schemas.contains(name),
+            GrantTarget::Table(name) | GrantTarget::Sequence(name) | GrantTarget::Routine(name, _) => {
+                !self.is_new(name) || self.others.contains(name)
             }
-            GrantTarget::Table(name) => {
-                self.from.table(name).is_some() || self.from.views.iter().any(|view| view.name == *name)
-            }
-            GrantTarget::Sequence(name) => self.from.sequences.iter().any(|sequence| sequence.name == *name),
-            GrantTarget::Routine(name, _) => self.from.routines.iter().any(|routine| routine.name == *name),
             GrantTarget::Type(_) => false,
         };
         let object = Object::Grant(grant.clone());

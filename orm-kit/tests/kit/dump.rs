@@ -21,7 +21,8 @@ pub(crate) fn dump(url: &str) -> Vec<String> {
     let line = |line: &str| line.trim().trim_start_matches("SELECT ").trim_end_matches([',', ';']).to_owned();
     // Which columns of a child are its own depends on whether it had them before it had a parent, and so do lines of defaults.
     let is_other = |line: &&str| {
-        line.starts_with("--")
+        line.is_empty()
+            || line.starts_with("--")
             || line.contains("restrict ")
             || (line.starts_with("ALTER TABLE ONLY") && line.contains(" SET DEFAULT "))
     };

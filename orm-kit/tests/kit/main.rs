@@ -18,6 +18,7 @@ mod index;
 mod inspect;
 mod migrate;
 mod plan;
+mod push;
 mod schemas;
 mod server;
 
