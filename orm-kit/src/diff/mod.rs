@@ -14,6 +14,7 @@ pub(crate) mod spot;
 
 pub use candidate::{Candidate, candidates};
 pub use rename::Rename;
+pub(crate) use signature::signature;
 
 use crate::catalog::Catalog;
 use crate::change::Change;

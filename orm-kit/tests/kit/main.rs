@@ -12,11 +12,13 @@
 mod apply;
 mod ddl;
 mod diff;
+mod dump;
 mod gigstream;
 mod index;
 mod inspect;
 mod migrate;
 mod plan;
+mod push;
 mod schemas;
 mod server;
 
