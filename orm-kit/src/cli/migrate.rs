@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl Kit {
-    fn migrator(&self) -> Result<Migrator, Error> {
+    pub(super) fn migrator(&self) -> Result<Migrator, Error> {
         let migrations = read_all(&self.config.migrations)?;
         Ok(Migrator::new(&self.url()?).migrations(migrations).schema(&self.config.journal))
     }

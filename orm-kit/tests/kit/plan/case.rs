@@ -1,6 +1,7 @@
 //! A case: two catalogs, what the plan between them is, and that it does on a server what it says.
 
 use crate::TestResult;
+use crate::lint;
 use crate::server::{run, server};
 use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
@@ -75,6 +76,7 @@ impl Case {
         let planned = plan(&self.from, &self.to, &changes, &self.options);
         let text = written(&planned);
         assert!(text.trim() == expected.trim(), "the plan is\n{text}\n");
+        lint::corpus::check(&self.from, &self.to, &planned, !self.options.old_code);
         self.runs(planned)
     }
 
