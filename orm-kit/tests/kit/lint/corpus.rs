@@ -4,11 +4,13 @@ use super::case::Folder;
 use orm_kit::catalog::Catalog;
 use orm_kit::lint::lint;
 use orm_kit::migration::{Back, New, Snapshot, write};
+use orm_kit::plan::Mode;
 use orm_kit::planner::{Down, Planned};
+use orm_kit::script::{Script, Segment};
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-/// Writes what is planned as migrations and looks at them. Their scripts stay where `./dev squawk` finds them.
+/// Writes what is planned as migrations and looks at them. Their statements stay where `./dev squawk` finds them.
 pub(crate) fn check(from: &Catalog, to: &Catalog, planned: &Planned, offline: bool) {
     let folder = Folder::new(from, &[]).unwrap();
     let head = folder.read().unwrap().head().unwrap().map(|head| head.name().to_owned());
@@ -40,7 +42,7 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// Copies the scripts to the folder of what tests leave behind, under the name of the test.
+/// Writes the scripts as the migrator sends them, under the name of the test.
 fn keep(migration: &Path) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     fs::create_dir_all(&folder).unwrap();
@@ -48,6 +50,21 @@ fn keep(migration: &Path) {
     let title = name(migration);
     let (_, title) = title.split_once('_').unwrap();
     for file in ["migration.sql", "down.sql"] {
-        fs::copy(migration.join(file), folder.join(format!("{test}.{title}.{file}"))).unwrap();
+        let script = Script::parse(&fs::read_to_string(migration.join(file)).unwrap()).unwrap();
+        fs::write(folder.join(format!("{test}.{title}.{file}")), sent(&script)).unwrap();
     }
+}
+
+fn sent(script: &Script) -> String {
+    let mut text = String::new();
+    for Segment { mode, statements } in &script.segments {
+        let (begin, scope, end) = match mode {
+            Mode::Transaction => ("begin;\n", "local ", "commit;\n"),
+            Mode::Direct | Mode::Batches { .. } => ("", "", ""),
+        };
+        text += &format!("{begin}set {scope}lock_timeout to '2000ms';\n");
+        statements.iter().for_each(|statement| text += &format!("{};\n", statement.sql));
+        text += end;
+    }
+    text
 }
