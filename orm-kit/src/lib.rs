@@ -5,7 +5,8 @@
 //! [`planner`] makes of changes a [`plan`] that running code lives with; [`depend`] tells it what needs what, and [`ddl`] writes
 //! the statements. [`generate`] writes them as a [`migration`], whose text is a [`script`]; [`lint`](mod@lint) tells what it
 //! would do to others, and [`migrate`] runs it.
-//! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`pull`](mod@pull) writes it as Rust.
+//! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`pull`](mod@pull) writes it as Rust,
+//! and [`tool`] tells how far another tool came with it.
 //! [`main`] is all of this as a command.
 
 pub mod catalog;
@@ -31,6 +32,7 @@ pub mod migrate;
 pub mod drift;
 pub mod pull;
 pub mod push;
+pub mod tool;
 
 pub mod config;
 

@@ -8,3 +8,4 @@ mod history;
 mod names;
 mod pooler;
 mod segments;
+mod tools;
