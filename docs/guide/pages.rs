@@ -27,6 +27,7 @@ pages! {
     errors "errors"
     raw_sql "raw-sql"
     testing "testing"
+    taking_over "taking-over"
     from_drizzle "from-drizzle"
     from_prisma "from-prisma"
     from_typeorm "from-typeorm"

@@ -17,10 +17,10 @@ impl Kit {
     }
 
     /// Tells how far other tools came.
-    pub(super) async fn others(&self, client: &tokio_postgres::Client) -> Result<Vec<Value>, Error> {
+    pub(super) fn tell(&self, histories: &[History]) -> Vec<Value> {
         let mut values = Vec::new();
-        for history in histories(client).await? {
-            let History { tool, table, applied, last, unfinished: _ } = &history;
+        for history in histories {
+            let History { tool, table, applied, last, unfinished: _ } = history;
             self.output.note(format_args!("{history}; {table} stays as it is, and is no part of the schema"));
             values.push(json!({
                 "tool": tool.to_string(),
@@ -29,7 +29,7 @@ impl Kit {
                 "last": last,
             }));
         }
-        Ok(values)
+        values
     }
 
     /// Tells a person what a migrator does.
@@ -175,7 +175,7 @@ pub(super) async fn baseline(kit: &Kit, args: &Baseline) -> Result<Outcome, Erro
         })?,
     };
     let client = orm_postgres::connect_driver(&kit.url()?).await?;
-    let others = kit.others(&client).await?;
+    let others = kit.tell(&histories(&client).await?);
     let noted = kit.migrator()?.baseline(&last).await?;
     for name in &noted {
         kit.output.line(format_args!("{name}: noted as applied"));

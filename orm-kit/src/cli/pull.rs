@@ -23,10 +23,11 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     if !args.schemas.is_empty() {
         scope = scope.schemas(&args.schemas);
     }
-    let others = kit.others(&client).await?;
+    let histories = histories(&client).await?;
     if args.init {
-        histories(&client).await?.iter().try_for_each(History::check)?;
+        histories.iter().try_for_each(History::check)?;
     }
+    let others = kit.tell(&histories);
     let mut found = inspect(&client, &scope).await?;
     tool::leave_out(&mut found.catalog, &Catalog::default());
     let Pulled { source, unsaid } = pull::pull(&found.catalog);
