@@ -3,9 +3,10 @@
 use guide::pages::PAGES;
 use guide::shown::fits;
 use guide::tables::{ROWS, SCHEMA};
+use orm_kit::lint::{Level, rules};
 use orm_testing::TestDb;
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs, process};
 
@@ -45,6 +46,19 @@ impl Project {
         Ok(Project { folder, path, url: url.to_owned() })
     }
 
+    /// Writes a file of a migration, whose folder begins with a time that the page shows as `..`.
+    fn write(&self, file: &str, text: &str) -> TestResult {
+        let (folder, file) = file.split_once('/').ok_or("no file in a folder")?;
+        let name = folder.strip_prefix("..").ok_or("a folder with a time")?;
+        for entry in fs::read_dir(self.folder.join("migrations"))? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(name) {
+                return Ok(fs::write(path.join(file), text)?);
+            }
+        }
+        Err(format!("no folder {folder}").into())
+    }
+
     /// What a command prints, line by line.
     fn run(&self, command: &str) -> Result<Vec<String>, Box<dyn Error>> {
         let output = Command::new("sh")
@@ -63,23 +77,32 @@ impl Drop for Project {
     }
 }
 
-/// The commands of a page that are ours, and what is shown of each.
-fn commands(page: &str) -> Vec<(&str, Vec<&str>)> {
-    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
-    let mut open = false;
+/// What a page has a reader do.
+enum Act<'a> {
+    /// Run this command, which prints that.
+    Run(&'a str, Vec<&'a str>),
+    /// Write this file, whose name stands in the first line of what is in it.
+    Write(&'a str, String),
+}
+
+/// The commands of a page that are ours, and the files that it has a reader write.
+fn acts(page: &str) -> Vec<Act<'_>> {
+    let mut found: Vec<Act<'_>> = Vec::new();
+    let mut language = "";
     for line in page.lines() {
-        match line.strip_prefix("$ ") {
-            _ if line.starts_with("```") => open = line == "```console",
-            Some(command) if open => found.push((command, Vec::new())),
-            None if open => {
-                if let Some((_, shown)) = found.last_mut() {
-                    shown.push(line);
-                }
-            }
+        if let Some(next) = line.strip_prefix("```") {
+            language = next;
+            continue;
+        }
+        match (language, line.strip_prefix("$ "), line.strip_prefix("-- migrations/"), found.last_mut()) {
+            ("console", Some(command), ..) => found.push(Act::Run(command, Vec::new())),
+            ("console", None, _, Some(Act::Run(_, shown))) => shown.push(line),
+            ("sql", _, Some(file), _) => found.push(Act::Write(file, format!("{line}\n"))),
+            ("sql", _, None, Some(Act::Write(_, text))) => *text += &format!("{line}\n"),
             _ => {}
         }
     }
-    found.retain(|(command, _)| command.starts_with("mizzle "));
+    found.retain(|act| !matches!(act, Act::Run(command, _) if !command.starts_with("mizzle ")));
     found
 }
 
@@ -102,18 +125,23 @@ async fn commands_print_what_is_shown() -> TestResult {
     let mut wrong = Vec::new();
     let mut run = 0;
     for (name, page) in PAGES {
-        let commands = commands(page);
-        if commands.is_empty() {
+        let acts = acts(page);
+        if acts.is_empty() {
             continue;
         }
         let history = HISTORIES.iter().find(|(page, _)| page == name).map_or("", |(_, history)| history);
         let database = TestDb::with_schema(&format!("{}{ROWS}{history}", SCHEMA.create_sql())).await?;
         let project = Project::new(name, database.url())?;
-        for (command, shown) in commands {
-            let lines = project.run(command)?;
-            run += 1;
-            if !all_fit(&shown, &lines) {
-                wrong.push(format!("{name}: $ {command}\n{}", lines.join("\n")));
+        for act in acts {
+            match act {
+                Act::Write(file, text) => project.write(file, &text)?,
+                Act::Run(command, shown) => {
+                    let lines = project.run(command)?;
+                    run += 1;
+                    if !all_fit(&shown, &lines) {
+                        wrong.push(format!("{name}: $ {command}\n{}", lines.join("\n")));
+                    }
+                }
             }
         }
     }
@@ -126,7 +154,18 @@ async fn commands_print_what_is_shown() -> TestResult {
 fn every_history_is_of_a_page() {
     for (name, _) in HISTORIES {
         let page = PAGES.iter().find(|(page, _)| page == name).map(|(_, page)| *page).unwrap_or_default();
-        assert!(!commands(page).is_empty(), "{name}");
+        assert!(!acts(page).is_empty(), "{name}");
     }
-    assert!(Path::new(env!("CARGO_BIN_EXE_kit")).exists());
+}
+
+/// The rules stand in the page about them as the kit lists them.
+#[test]
+fn the_rules_of_the_linter_are_listed() {
+    let page = PAGES.iter().find(|(page, _)| *page == "lint").map(|(_, page)| *page).unwrap_or_default();
+    let rows = page.lines().filter(|line| line.starts_with("| `")).collect::<Vec<_>>();
+    let rules = rules().map(|rule| {
+        let level = if rule.level() == Level::Advice { "advice" } else { "danger" };
+        format!("| `{}` | {level} | {} |", rule.name(), rule.about())
+    });
+    assert_eq!(rows, rules.collect::<Vec<_>>());
 }

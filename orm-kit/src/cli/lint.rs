@@ -38,9 +38,14 @@ pub(super) async fn lint(kit: &Kit, args: &Lint) -> Result<Outcome, Error> {
     for finding in &findings {
         kit.output.line(format_args!("{finding}\n"));
     }
-    let looked = chosen.len();
-    kit.output
-        .note(format_args!("{looked} migrations looked at: {dangers} dangers, {advices} pieces of advice"));
+    let counted =
+        |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    kit.output.note(format_args!(
+        "{} looked at: {}, {}",
+        counted(chosen.len(), "migration", "migrations"),
+        counted(dangers, "danger", "dangers"),
+        counted(advices, "piece of advice", "pieces of advice"),
+    ));
     if advices > 0 && !advice {
         kit.output.note("`--advice` shows the advice");
     }

@@ -42,6 +42,17 @@ pub(super) struct Step<'a> {
     pub(super) at: usize,
     /// Code that uses what goes is gone.
     pub(super) contract: bool,
+    /// What its transaction has locked before.
+    pub(super) held: &'a [Held],
+}
+
+/// A table that somebody may be using, and the statement that keeps them from it until its transaction ends.
+pub(super) struct Held {
+    pub(super) table: Named,
+    /// The line of the statement.
+    pub(super) line: usize,
+    /// All that it locks.
+    pub(super) locks: Vec<Lock>,
 }
 
 impl<'a> Step<'a> {
@@ -55,6 +66,11 @@ impl<'a> Step<'a> {
 
     pub(super) fn sql(&self) -> &'a str {
         self.here().map_or("", |read| read.statement.sql.as_str())
+    }
+
+    /// The locks that it takes and that block readers or writers.
+    pub(super) fn locks(&self) -> Vec<Lock> {
+        self.here().map(|read| locks(read.statement)).unwrap_or_default()
     }
 
     pub(super) fn is_batches(&self) -> bool {
@@ -101,29 +117,31 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Tables that somebody may be using, and that the statement keeps others from reading or writing.
-    pub(super) fn blocked(&self, read: &Read<'_>) -> Vec<Named> {
-        let mut tables = match &read.act {
+    /// What it locks.
+    pub(super) fn holds(&self) -> Vec<Held> {
+        let Some(by) = self.here() else { return Vec::new() };
+        let mut tables = match &by.act {
             Act::AlterTable { table, actions } => {
                 let referenced = actions.iter().filter_map(|action| match action {
                     Action::DropConstraint(name) => self.referenced(table, &name.name),
                     _ => None,
                 });
                 let mut tables: Vec<Named> = referenced.collect();
-                tables.extend(named(locks(read.statement)));
+                tables.extend(named(locks(by.statement)));
                 tables
             }
             Act::CreateTable(_)
             | Act::CreateIndex(_)
             | Act::CreatePolicy { .. }
             | Act::CreateTrigger { .. }
-            | Act::Truncate { .. } => named(locks(read.statement)),
+            | Act::Truncate { .. } => named(locks(by.statement)),
             Act::Drop { what: "table", names, .. } => names.clone(),
             Act::Drop { on: Some(table), .. } => vec![table.clone()],
             _ => Vec::new(),
         };
         tables.retain(|table| self.is_live(table) && self.known.view(table).is_none());
-        tables
+        let held = |table| Held { table, line: by.statement.line, locks: locks(by.statement) };
+        tables.into_iter().map(held).collect()
     }
 
     /// The table that a foreign key references.

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Flaw};
 use super::known::Known;
 use super::rule::{self, Rule, rules};
-use super::step::{Step, locks, read};
+use super::step::{Held, Read, Step, locks, read};
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::migration::{Migration, Migrations};
@@ -83,16 +83,18 @@ impl Walk<'_> {
     fn run(&self, mut known: Known, findings: &mut Vec<Finding>) -> Result<(), Error> {
         let all = read(self.script);
         self.check_head()?;
-        let mut segment = None;
+        let mut before: Option<&Read<'_>> = None;
+        let mut held: Vec<Held> = Vec::new();
         for (at, read) in all.iter().enumerate() {
-            if segment.is_some_and(|before| !all.get(before).is_some_and(|before| read.is_with(before))) {
+            if before.is_some_and(|before| !read.is_with(before)) {
                 known.end();
+                held.clear();
             }
-            segment = Some(at);
+            before = Some(read);
             let statement = read.statement;
             let allows = self.allows(statement)?;
             let mut used = vec![false; statement.allows.len()];
-            let step = Step { known: &known, all: &all, at, contract: self.contract };
+            let step = Step { known: &known, all: &all, at, contract: self.contract, held: &held };
             for rule in rules() {
                 for flaw in rule.check(&step) {
                     if allows.hazard(rule) {
@@ -114,6 +116,8 @@ impl Walk<'_> {
                     findings.push(self.finding(&rule::ALLOW_UNUSED, statement, flaw));
                 }
             }
+            let more = step.holds();
+            held.extend(more);
             known.apply(&read.act);
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::super::finding::{BUILD, Flaw, READ, locked};
 use super::super::read::{Act, Action, ConstraintKind, Named, NewConstraint};
-use super::super::step::{Step, locks, made, proved_behind};
+use super::super::step::{Step, made, proved_behind};
 use super::{Rule, blocking};
 
 pub(super) const RULES: &[Rule] = &[
@@ -141,18 +141,16 @@ fn check(step: &Step<'_>) -> Vec<Flaw> {
 fn validated(step: &Step<'_>) -> Vec<Flaw> {
     step.actions(|table, action| {
         let Action::Validate(name) = action else { return None };
-        let mut blocked =
-            step.before().filter(|read| step.blocked(read).iter().any(|it| it.full() == table.full()));
-        let before = blocked.next()?;
+        let held = step.held.iter().find(|held| held.table.full() == table.full())?;
         let message = format!(
             "the transaction has locked `{}` since line {}, and holds it while all rows are read",
-            table.written, before.statement.line
+            table.written, held.line
         );
         let safe = format!(
             "-- mizzle: transaction\nalter table {} validate constraint {};",
             table.written, name.written
         );
-        Some(locked(message, READ, safe).holding(locks(before.statement)))
+        Some(locked(message, READ, safe).holding(held.locks.clone()))
     })
 }
 

@@ -4,9 +4,10 @@ use super::super::finding::{Flaw, READ, REWRITE, flaw, locked};
 use super::super::read::{Action, Named};
 use super::super::step::{Step, batches};
 use super::{Rule, blocking, failing};
-use crate::catalog::{Catalog, Column, Table, type_name};
+use crate::catalog::{Catalog, Column, Name, Table, type_name};
 use crate::depend::Mentions;
 use crate::planner::{Cost, cost};
+use crate::script::{Lock, LockLevel};
 use orm_core::sql::quote_ident;
 
 pub(super) const RULES: &[Rule] = &[
@@ -51,8 +52,33 @@ fn each(step: &Step<'_>, says: impl Fn(&Retype<'_>) -> Option<Flaw>) -> Vec<Flaw
             Some((_, old)) => costs(&step.known.catalog, old, ty, *collation),
             None => Cost::Rewrite,
         };
-        says(&Retype { table, column, ty, using: using.as_deref(), was, cost })
+        let flaw = says(&Retype { table, column, ty, using: using.as_deref(), was, cost })?;
+        let more = linked(step, table, &column.name);
+        if flaw.lasts.is_empty() || more.is_empty() {
+            return Some(flaw);
+        }
+        let own = step.locks();
+        Some(flaw.holding(own.into_iter().chain(more).collect()))
     })
+}
+
+/// Foreign keys are made anew with their columns, which locks the tables at both ends.
+fn linked(step: &Step<'_>, table: &Named, column: &str) -> Vec<Lock> {
+    let name = table.full();
+    let mut ends: Vec<&Name> = Vec::new();
+    for other in &step.known.catalog.tables {
+        for key in &other.foreign_keys {
+            let own = other.name == name && key.columns.iter().any(|it| it == column);
+            let target = key.table == name && key.targets.iter().any(|it| it == column);
+            ends.extend(own.then_some(&key.table));
+            ends.extend(target.then_some(&other.name));
+        }
+    }
+    ends.retain(|end| **end != name);
+    ends.sort();
+    ends.dedup();
+    let written = |end: &Name| format!("{}.{}", quote_ident(&end.schema), quote_ident(&end.name));
+    ends.into_iter().map(|end| Lock { level: LockLevel::AccessExclusive, table: written(end) }).collect()
 }
 
 fn costs(catalog: &Catalog, old: &Column, ty: &str, collation: bool) -> Cost {

@@ -1,8 +1,8 @@
 //! What a transaction holds while it goes on, and how rows are written.
 
 use super::super::finding::{Flaw, WORK, flaw, locked};
-use super::super::read::{Act, Named};
-use super::super::step::{Read, Step, batches, locks};
+use super::super::read::Act;
+use super::super::step::{Held, Step, batches};
 use super::{Rule, blocking, danger};
 use crate::script::Cursor;
 
@@ -21,13 +21,6 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// What the transaction has locked before, and by which statement.
-fn held<'a>(step: &Step<'a>) -> Vec<(Named, &'a Read<'a>)> {
-    let tables =
-        step.before().flat_map(|read| step.blocked(read).into_iter().map(move |table| (table, read)));
-    tables.collect()
-}
-
 fn work(step: &Step<'_>) -> Vec<Flaw> {
     let works = match step.act() {
         Act::Insert { table } => step.is_live(table) || Cursor::new(step.sql()).has("select"),
@@ -35,30 +28,29 @@ fn work(step: &Step<'_>) -> Vec<Flaw> {
         Act::Refresh { .. } | Act::Work => true,
         _ => false,
     };
-    let held = held(step);
-    let Some((table, read)) = held.first().filter(|_| works) else { return Vec::new() };
+    let Some(Held { table, line, locks }) = step.held.first().filter(|_| works) else { return Vec::new() };
     let message = format!(
         "nobody can use `{}` while this runs, which the transaction has locked since line {}: let it run in a \
          transaction of its own",
-        table.written, read.statement.line
+        table.written, line
     );
     let safe = format!("-- mizzle: transaction\n{};", step.sql());
-    vec![locked(message, WORK, safe).holding(locks(read.statement))]
+    vec![locked(message, WORK, safe).holding(locks.clone())]
 }
 
 fn together(step: &Step<'_>) -> Vec<Flaw> {
-    let Some(here) = step.all.get(step.at) else { return Vec::new() };
-    let held = held(step);
-    let wanted = step.blocked(here);
-    let new = wanted.iter().find(|table| !held.iter().any(|(other, _)| other.full() == table.full()));
-    let (Some(new), Some((table, read))) = (new, held.first()) else { return Vec::new() };
+    let Some(Held { table, line, locks }) = step.held.first() else { return Vec::new() };
+    let is_held = |new: &Held| step.held.iter().any(|held| held.table.full() == new.table.full());
+    let Some(Held { table: new, .. }) = step.holds().into_iter().find(|new| !is_held(new)) else {
+        return Vec::new();
+    };
     let message = format!(
         "`{}` stays locked, as it is since line {}, until `{}` can be locked too: who holds the one and waits for the \
          other waits for ever",
-        table.written, read.statement.line, new.written
+        table.written, line, new.written
     );
     let safe = format!("-- mizzle: transaction\n{};", step.sql());
-    vec![locked(message, WORK, safe).holding(locks(read.statement))]
+    vec![locked(message, WORK, safe).holding(locks.clone())]
 }
 
 fn unbatched(step: &Step<'_>) -> Vec<Flaw> {

@@ -3,6 +3,7 @@
 mod allow;
 mod case;
 pub(crate) mod corpus;
+mod hostile;
 
 use case::{Case, cases};
 use orm_kit::lint::rules;
