@@ -20,10 +20,13 @@ pub mod plan;
 pub mod planner;
 
 pub mod generate;
+pub mod merge;
 pub mod migration;
 pub mod script;
 
 pub mod build;
+pub mod database;
+pub mod execute;
 pub mod migrate;
 
 pub mod drift;

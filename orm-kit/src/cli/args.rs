@@ -21,9 +21,9 @@ The URL is that of --url, of the variable DATABASE_URL, or of `url` in mizzle.to
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// The configuration file
-    #[arg(long, global = true, value_name = "FILE", default_value = "mizzle.toml")]
-    pub(super) config: PathBuf,
+    /// The configuration file; else mizzle.toml, if there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// The database, `postgres://user@host/name`
     #[arg(long, global = true, value_name = "URL")]
     pub(super) url: Option<String>,
@@ -52,6 +52,12 @@ pub(super) enum Command {
     Status,
     /// Take migrations back
     Down(Down),
+    /// Join the branches of the history
+    Merge(Merge),
+    /// Make the first migrations one
+    Squash(Squash),
+    /// Bring snapshots of older versions up to date
+    Up,
     /// Change a development database to the schema, without migrations
     Push(Push),
     /// Compare a database with the schema: drift is exit code 3
@@ -70,6 +76,8 @@ pub(super) enum Command {
     Repair,
     /// Empty the database and apply all migrations
     Reset(Reset),
+    /// Run a SQL file that is no migration
+    Execute(Execute),
 }
 
 impl Command {
@@ -100,7 +108,7 @@ pub(super) struct Generate {
     #[arg(long)]
     pub(super) custom: bool,
     /// Print what would be written, and why, and write nothing
-    #[arg(long)]
+    #[arg(long, visible_alias = "dry-run", conflicts_with = "custom")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) decisions: Decisions,
@@ -118,9 +126,12 @@ pub(super) struct Decisions {
     /// Something that is renamed, not dropped and created: `workers.name=workers.full_name`
     #[arg(long, value_name = "OLD=NEW")]
     pub(super) rename: Vec<String>,
-    /// What looks like a rename is none
+    /// What looks like a rename and is not said to be one is none
     #[arg(long)]
     pub(super) no_renames: bool,
+    /// Answers to the questions that `--output json` prints, as a JSON list in a file; `-` is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) hints: Option<String>,
 }
 
 fn hazard(word: &str) -> Result<HazardKind, String> {
@@ -158,6 +169,38 @@ pub(super) struct Down {
     /// Take back all behind this one
     #[arg(long, value_name = "NAME")]
     pub(super) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// What the migration is called behind its time
+    #[arg(long, value_name = "WORDS", default_value = "merge")]
+    pub(super) name: String,
+    /// Print what would be written, or what does not get along, and write nothing
+    #[arg(long, visible_alias = "dry-run")]
+    pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Squash {
+    /// The last migration to take; else all
+    #[arg(long, value_name = "NAME")]
+    pub(super) to: Option<String>,
+    /// What the migration is called behind its time
+    #[arg(long, value_name = "WORDS", default_value = "squash")]
+    pub(super) name: String,
+    /// Keep every statement, instead of writing anew what the last snapshot holds
+    #[arg(long)]
+    pub(super) keep_statements: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long, visible_alias = "dry-run")]
+    pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Execute {
+    /// The file; `-` is the standard input
+    pub(super) file: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,34 +1,37 @@
 //! `mizzle init`: a project that has a schema, a binary for it and a place for migrations.
 
+use super::Kit;
 use super::args::Init;
 use super::output::{Outcome, Output};
+use crate::config::Config;
 use crate::error::Error;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-pub(super) fn init(args: &Init, config: &Path, output: Output) -> Result<Outcome, Error> {
+pub(super) fn init(kit: &Kit, args: &Init) -> Result<Outcome, Error> {
+    let Kit { config, file, output, .. } = kit;
     let package = package()?;
-    let bin = &args.bin;
+    // A configuration that is there already says where things are.
+    let Config { migrations, schema, bin, .. } = config;
+    let bin = if file.exists() { bin } else { &args.bin };
     let written = [
-        write(config, &configuration(bin), output)?,
-        write(Path::new("src/schema.rs"), SCHEMA, output)?,
-        write(Path::new(&format!("src/bin/{bin}.rs")), &binary(&package), output)?,
+        write(file, &configuration(bin), *output)?,
+        write(schema, SCHEMA, *output)?,
+        write(Path::new(&format!("src/bin/{bin}.rs")), &binary(&package), *output)?,
     ];
-    fs::create_dir_all("migrations")
-        .map_err(|error| Error::new("the folder cannot be made").in_file("migrations").caused_by(error))?;
-    let has_library = Path::new("src/lib.rs").exists();
-    output.note("");
-    output.note("next:");
+    fs::create_dir_all(migrations).map_err(|error| {
+        Error::new("the folder cannot be made").in_file(migrations.display().to_string()).caused_by(error)
+    })?;
+    output.note("\nnext:");
     output.note("  cargo add mizzle orm-kit");
-    if has_library {
+    if Path::new("src/lib.rs").exists() {
         output.note("  add `pub mod schema;` to src/lib.rs, and your tables to src/schema.rs");
     } else {
         output.note("  make src/lib.rs with `pub mod schema;`, and add your tables to src/schema.rs");
     }
     output.note("  mizzle generate && mizzle migrate");
-    output.json(
-        &serde_json::json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }),
-    );
+    output.json(&json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }));
     Ok(Outcome::Done)
 }
 

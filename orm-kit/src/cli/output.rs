@@ -30,6 +30,11 @@ impl Outcome {
     }
 }
 
+/// `1 migration`, `2 migrations`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 impl Output {
     pub(super) fn new(format: Format) -> Self {
         Output { format }

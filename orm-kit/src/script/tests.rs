@@ -191,7 +191,8 @@ fn what_cannot_run_there_is_refused() {
         (
             "-- mizzle: notransaction",
             "line 1: unknown directive `notransaction`; expected one of `transaction`, `no transaction`, `batches by \
-             <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`",
+             <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
+             `replaces <migration>`",
         ),
     ] {
         assert_eq!(refused(text), message);

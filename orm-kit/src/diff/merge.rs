@@ -1,0 +1,214 @@
+//! What several catalogs made of one, put together.
+
+use super::conflict::{names, whole};
+use super::flat::{Flat, table_of};
+use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName};
+use crate::change::Change;
+use crate::ddl;
+use crate::depend::needs;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What two branches do and that does not get along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clash {
+    /// What the one does.
+    pub(crate) one: Change,
+    /// What the other does.
+    pub(crate) other: Change,
+}
+
+/// What becomes of `base` when both branches that began there have run, in whatever order; and what of them would fail, or
+/// mean something else, in one of the two orders.
+pub(crate) fn merge(base: &Catalog, one: &Catalog, other: &Catalog) -> (Catalog, Vec<Clash>) {
+    let before = Flat::of(base);
+    let (of_one, of_other) = (changes(&before, &Flat::of(one)), changes(&before, &Flat::of(other)));
+    let mut clashes = Vec::new();
+    for change in &of_one {
+        let against = of_other.iter().filter(|against| {
+            change.object_name() == against.object_name()
+                || same_name((change, one), (against, other))
+                || disturbs(change, against)
+                || disturbs(against, change)
+        });
+        clashes.extend(against.map(|against| Clash { one: change.clone(), other: against.clone() }));
+    }
+    let mut objects: BTreeMap<ObjectName, Object> =
+        before.objects().map(|(name, object)| (name.clone(), object.clone())).collect();
+    for change in of_one.into_iter().chain(of_other) {
+        match change {
+            Change::Create(object) | Change::Alter { to: object, .. } => {
+                objects.insert(object.object_name(), object);
+            }
+            Change::Drop(object) => drop(objects.remove(&object.object_name())),
+            Change::Rename { .. } => {}
+        }
+    }
+    (assemble(objects.into_values().collect(), &[base, one, other]), without_parts(clashes))
+}
+
+/// If two branches do not agree on a table, what they did to its parts says nothing more.
+fn without_parts(clashes: Vec<Clash>) -> Vec<Clash> {
+    let tables: BTreeSet<Name> = clashes
+        .iter()
+        .flat_map(|Clash { one, other }| [one, other])
+        .map(Change::object_name)
+        .filter(|name| name.kind == Kind::Table)
+        .map(|name| Name::new(name.schema, name.name))
+        .collect();
+    let is_part = |change: &Change| tables.contains(&table_of(&change.object_name()));
+    clashes.into_iter().filter(|Clash { one, other }| !(is_part(one) && is_part(other))).collect()
+}
+
+/// What differs object by object: a rename is a drop and a create.
+fn changes(before: &Flat, after: &Flat) -> Vec<Change> {
+    let gone = before.objects().filter(|(name, _)| !after.contains(name));
+    let gone = gone.map(|(_, object)| Change::Drop(object.clone()));
+    let there = after.objects().filter_map(|(name, object)| match before.get(name) {
+        None => Some(Change::Create(object.clone())),
+        Some(from) if from != object => Some(Change::Alter { from: from.clone(), to: object.clone() }),
+        Some(_) => None,
+    });
+    gone.chain(there).collect()
+}
+
+/// Two that are new want one name among relations and types.
+fn same_name((one, first): (&Change, &Catalog), (other, second): (&Change, &Catalog)) -> bool {
+    let names = |change: &Change, catalog: &Catalog| -> BTreeSet<Name> {
+        match change {
+            Change::Create(object) => names(&whole(object, catalog)).into_iter().collect(),
+            _ => BTreeSet::new(),
+        }
+    };
+    !names(one, first).is_disjoint(&names(other, second))
+}
+
+/// Whether what `change` makes needs what `other` takes away or makes into something else: then which of the two runs first
+/// matters.
+fn disturbs(other: &Change, change: &Change) -> bool {
+    let (Change::Create(new) | Change::Alter { to: new, .. }) = change else {
+        // A part goes with its table, which must then still be there.
+        let gone = change.object_name();
+        return matches!(other, Change::Drop(Object::Table(table)) if table_of(&gone) == table.name);
+    };
+    let name = new.object_name();
+    match other {
+        Change::Drop(Object::Schema(schema)) => name.schema == schema.name,
+        Change::Drop(Object::Table(table)) if table_of(&name) == table.name => true,
+        Change::Drop(object) => uses(new, object),
+        Change::Alter { from, to } => is_made_anew(from, to) && uses(new, from),
+        Change::Create(_) | Change::Rename { .. } => false,
+    }
+}
+
+/// Whether the definition of an object mentions another.
+fn uses(object: &Object, used: &Object) -> bool {
+    let mentions = needs(object);
+    let name = object.object_name();
+    match used {
+        Object::Column(table, column) => {
+            let of_table = table_of(&name) == *table;
+            let target = match object {
+                Object::Constraint(_, Constraint::ForeignKey(key)) => {
+                    key.table == *table && key.targets.contains(&column.name)
+                }
+                _ => false,
+            };
+            let elsewhere = mentions.object(table) && (mentions.column(&column.name) || mentions.star());
+            target || if of_table { mentions.column(&column.name) } else { elsewhere }
+        }
+        Object::Constraint(table, Constraint::PrimaryKey(key)) => refers(object, table, &key.columns),
+        Object::Constraint(table, Constraint::Unique(key)) => refers(object, table, &key.columns),
+        Object::Table(it) => mentions.object(&it.name),
+        Object::View(it) => mentions.object(&it.name),
+        Object::Enum(it) => mentions.object(&it.name),
+        Object::Domain(it) => mentions.object(&it.name),
+        Object::Composite(it) => mentions.object(&it.name),
+        Object::Sequence(it) => mentions.object(&it.name),
+        Object::Routine(it) => mentions.object(&it.name),
+        Object::Role(it) => match object {
+            Object::Policy(_, policy) => policy.to.contains(&it.name),
+            Object::Grant(grant) => grant.to == it.name,
+            Object::Role(role) => role.member_of.contains(&it.name),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether it is a foreign key to these columns.
+fn refers(object: &Object, table: &Name, columns: &[String]) -> bool {
+    matches!(object, Object::Constraint(_, Constraint::ForeignKey(key))
+        if key.table == *table && key.targets.iter().collect::<BTreeSet<_>>() == columns.iter().collect())
+}
+
+/// Whether an alter may drop the object and make it again, with what it knows to depend on it and nothing else.
+fn is_made_anew(from: &Object, to: &Object) -> bool {
+    match (from, to) {
+        (Object::Column(_, from), Object::Column(_, to)) => {
+            from.ty != to.ty || from.generated != to.generated || from.collation != to.collation
+        }
+        (Object::Enum(from), Object::Enum(to)) => {
+            ddl::enum_type::add_values(&to.name, &from.labels, &to.labels).is_none()
+        }
+        (Object::Domain(_), Object::Domain(_)) | (Object::Composite(_), Object::Composite(_)) => true,
+        (Object::View(_), Object::View(_)) | (Object::Constraint(..), Object::Constraint(..)) => true,
+        _ => false,
+    }
+}
+
+/// The objects as a catalog, with the columns of a table in the order in which they came.
+fn assemble(objects: Vec<Object>, order: &[&Catalog]) -> Catalog {
+    let mut catalog = Catalog::default();
+    let (parts, alone): (Vec<_>, Vec<_>) =
+        objects.into_iter().partition(|object| !object.object_name().table.is_empty());
+    for object in alone {
+        match object {
+            Object::Schema(it) => catalog.schemas.push(it),
+            Object::Extension(it) => catalog.extensions.push(it),
+            Object::Role(it) => catalog.roles.push(it),
+            Object::Enum(it) => catalog.enums.push(it),
+            Object::Domain(it) => catalog.domains.push(it),
+            Object::Composite(it) => catalog.composites.push(it),
+            Object::Sequence(it) => catalog.sequences.push(it),
+            Object::Routine(it) => catalog.routines.push(it),
+            Object::Table(it) => catalog.tables.push(it),
+            Object::View(it) => catalog.views.push(it),
+            Object::Grant(it) => catalog.grants.push(it),
+            Object::Column(..) | Object::Constraint(..) | Object::Index(..) => {}
+            Object::Trigger(..) | Object::Policy(..) => {}
+        }
+    }
+    for part in parts {
+        let name = table_of(&part.object_name());
+        if let (Object::Index(_, index), Some(view)) =
+            (&part, catalog.views.iter_mut().find(|view| view.name == name))
+        {
+            view.indexes.push(index.clone());
+            continue;
+        }
+        // A part whose table another branch has dropped is among the clashes.
+        let Some(table) = catalog.tables.iter_mut().find(|table| table.name == name) else { continue };
+        match part {
+            Object::Column(_, it) => table.columns.push(it),
+            Object::Index(_, it) => table.indexes.push(it),
+            Object::Trigger(_, it) => table.triggers.push(it),
+            Object::Policy(_, it) => table.policies.push(it),
+            Object::Constraint(_, Constraint::PrimaryKey(it)) => table.primary_key = Some(it),
+            Object::Constraint(_, Constraint::Unique(it)) => table.uniques.push(it),
+            Object::Constraint(_, Constraint::ForeignKey(it)) => table.foreign_keys.push(it),
+            Object::Constraint(_, Constraint::Check(it)) => table.checks.push(it),
+            Object::Constraint(_, Constraint::Exclusion(it)) => table.exclusions.push(it),
+            _ => {}
+        }
+    }
+    for table in &mut catalog.tables {
+        let columns: Vec<&str> = order
+            .iter()
+            .filter_map(|catalog| catalog.table(&table.name))
+            .flat_map(|table| table.columns.iter().map(|column| column.name.as_str()))
+            .collect();
+        table.columns.sort_by_key(|column| columns.iter().position(|name| *name == column.name));
+    }
+    catalog.sort();
+    catalog
+}
