@@ -10,7 +10,9 @@
 
 mod check;
 mod generate;
+mod history;
 mod migrate;
 mod mistakes;
 mod push;
 mod run;
+mod work;

@@ -2,8 +2,9 @@
 
 use orm_testing::TestDb;
 use serde_json::Value;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, process};
 use tokio_postgres::Client;
@@ -66,15 +67,31 @@ impl Project {
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
         let file = self.folder.join(".input");
         fs::write(&file, input).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_project"));
-        command.args(arguments).current_dir(&self.folder).stdin(Stdio::from(fs::File::open(&file).unwrap()));
-        command.env_remove("DATABASE_URL").env_remove("PROJECT_SCHEMA");
-        command.envs(self.url.iter().map(|url| ("DATABASE_URL", url)));
-        command.envs(self.schema.iter().map(|schema| ("PROJECT_SCHEMA", schema)));
+        let mut command = self.prepare(Command::new(env!("CARGO_BIN_EXE_project")));
+        command.args(arguments).stdin(Stdio::from(fs::File::open(&file).unwrap()));
         let output = command.output().unwrap();
         let text =
             |bytes| String::from_utf8(bytes).unwrap().replace(&self.folder.display().to_string(), "..");
         Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Starts the command on a terminal, on which somebody types this.
+    pub(crate) fn on_terminal(&self, arguments: &[&str], typed: &str) -> Running {
+        let line =
+            [env!("CARGO_BIN_EXE_project")].iter().chain(arguments).copied().collect::<Vec<_>>().join(" ");
+        let mut command = Command::new("script");
+        command.args(["--quiet", "--return", "--echo", "never", "--command", &line, "/dev/null"]);
+        let mut child = self.prepare(command).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.as_mut().unwrap().write_all(typed.as_bytes()).unwrap();
+        Running { child }
+    }
+
+    /// Gives the command its folder and its variables.
+    fn prepare(&self, mut command: Command) -> Command {
+        command.current_dir(&self.folder).env_remove("DATABASE_URL").env_remove("PROJECT_SCHEMA");
+        command.envs(self.url.iter().map(|url| ("DATABASE_URL", url)));
+        command.envs(self.schema.iter().map(|schema| ("PROJECT_SCHEMA", schema)));
+        command
     }
 
     /// Runs a command that must do what it is asked, and gives what it prints.
@@ -123,6 +140,20 @@ impl Project {
 impl Drop for Project {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The command, while it runs.
+pub(crate) struct Running {
+    child: Child,
+}
+
+impl Running {
+    /// Waits for its end; all that it printed is together.
+    pub(crate) fn end(self) -> Ran {
+        let output = self.child.wait_with_output().unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        Ran { code: output.status.code().unwrap_or(-1), out, err: String::new() }
     }
 }
 
