@@ -11,6 +11,7 @@
 mod check;
 mod generate;
 mod history;
+mod init;
 mod migrate;
 mod mistakes;
 mod push;

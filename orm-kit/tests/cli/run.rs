@@ -65,10 +65,19 @@ impl Project {
 
     /// Runs the command with this on its standard input.
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        self.finish(self.prepare(Command::new(env!("CARGO_BIN_EXE_project"))).args(arguments), input)
+    }
+
+    /// Runs the command where this is cargo.
+    pub(crate) fn run_by(&self, cargo: &Path, arguments: &[&str]) -> Ran {
+        let mut command = self.prepare(Command::new(env!("CARGO_BIN_EXE_project")));
+        self.finish(command.args(arguments).env("CARGO", cargo), "")
+    }
+
+    fn finish(&self, command: &mut Command, input: &str) -> Ran {
         let file = self.folder.join(".input");
         fs::write(&file, input).unwrap();
-        let mut command = self.prepare(Command::new(env!("CARGO_BIN_EXE_project")));
-        command.args(arguments).stdin(Stdio::from(fs::File::open(&file).unwrap()));
+        command.stdin(Stdio::from(fs::File::open(&file).unwrap()));
         let output = command.output().unwrap();
         let text =
             |bytes| String::from_utf8(bytes).unwrap().replace(&self.folder.display().to_string(), "..");
