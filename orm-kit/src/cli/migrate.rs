@@ -45,6 +45,7 @@ pub(super) async fn migrate(kit: &Kit, args: &Migrate) -> Result<Outcome, Error>
     kit.url_of_database().await?;
     let Report { applied, waiting } = migrator.run(&mut kit.progress()).await?;
     kit.output.line(match (applied.len(), waiting.len()) {
+        (0, 0) if kit.migrations()?.iter().len() == 0 => "there are no migrations yet".to_owned(),
         (0, 0) => "the database has all migrations".to_owned(),
         (applied, 0) => format!("applied {}", count(applied, "migration")),
         (applied, waiting) => format!(
@@ -219,6 +220,7 @@ pub(super) async fn reset(kit: &Kit, args: &Reset) -> Result<Outcome, Error> {
             return Ok(Outcome::Differs);
         }
     }
+    kit.url_of_database().await?;
     migrator.reset(Everything, &mut kit.progress()).await?;
     let Report { applied, waiting: _ } = migrator.run(&mut kit.progress()).await?;
     kit.output.line(format_args!("emptied the database, and applied {}", count(applied.len(), "migration")));

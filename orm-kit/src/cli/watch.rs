@@ -1,9 +1,9 @@
 //! What a migrator says while it works: lines, and for a person who watches one line that changes.
 
-use super::output::Output;
+use super::output::{Output, print};
 use crate::migrate::{Event, Progress};
 use anstyle::{AnsiColor, Style};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 /// How often a file is told how far something is.
@@ -28,9 +28,7 @@ impl Watch {
     /// Writes the line that changes, short enough for any terminal; nothing clears it.
     fn change(&mut self, line: &str) {
         self.is_open = !line.is_empty();
-        // A person who has gone away needs no answer.
-        let _ = write!(io::stderr(), "\r\x1b[2K{line}");
-        let _ = io::stderr().flush();
+        print(io::stderr(), format_args!("\r\x1b[2K{line}"));
     }
 }
 

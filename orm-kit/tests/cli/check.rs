@@ -10,7 +10,7 @@ async fn drift_is_shown_and_how_to_mend_it() {
     assert_eq!(project.ok(&["check"]), "the database is as the schema says\n");
     assert_eq!(
         project.run(&["check", "--output", "json"]).code(0).json(),
-        json!({ "status": "same", "changes": [], "sql": "" })
+        json!({ "status": "same", "changes": [], "sql": "", "invalid_indexes": [] })
     );
     let client = connect(&db).await;
     client

@@ -158,7 +158,7 @@ async fn a_database_that_has_some_of_them_must_have_the_rest_first() {
          `{}`; first run `mizzle migrate` with the migrations as they were before they were squashed\n",
         names[1], names[2]
     );
-    for command in [&["migrate"][..], &["migrate", "--missing"], &["migrate", "--dry-run"]] {
+    for command in [&["migrate"][..], &["migrate", "--allow-missing"], &["migrate", "--dry-run"]] {
         project.run(command).code(1).says(&error);
     }
     project.run(&["status"]).code(3).says("missing   ").says("pending   ");
