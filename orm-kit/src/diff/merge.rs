@@ -46,17 +46,27 @@ pub(crate) fn merge(base: &Catalog, one: &Catalog, other: &Catalog) -> (Catalog,
     (assemble(objects.into_values().collect(), &[base, one, other]), without_parts(clashes))
 }
 
-/// If two branches do not agree on a table, what they did to its parts says nothing more.
+/// Where a table does not get along with something, its parts say nothing more.
 fn without_parts(clashes: Vec<Clash>) -> Vec<Clash> {
-    let tables: BTreeSet<Name> = clashes
-        .iter()
-        .flat_map(|Clash { one, other }| [one, other])
-        .map(Change::object_name)
-        .filter(|name| name.kind == Kind::Table)
-        .map(|name| Name::new(name.schema, name.name))
-        .collect();
-    let is_part = |change: &Change| tables.contains(&table_of(&change.object_name()));
-    clashes.into_iter().filter(|Clash { one, other }| !(is_part(one) && is_part(other))).collect()
+    let names = |Clash { one, other }: &Clash| (one.object_name(), other.object_name());
+    let all: BTreeSet<_> = clashes.iter().map(names).collect();
+    let is_said = |clash: &Clash| {
+        let (one, other) = names(clash);
+        let tables = (whole_of(&one), whole_of(&other));
+        let wider = [(tables.0.clone(), other.clone()), (one.clone(), tables.1.clone()), tables];
+        wider.iter().any(|pair| *pair != (one.clone(), other.clone()) && all.contains(pair))
+    };
+    let said: Vec<_> = clashes.iter().map(is_said).collect();
+    clashes.into_iter().zip(said).filter(|(_, said)| !said).map(|(clash, _)| clash).collect()
+}
+
+/// The table that the object is a part of, or itself.
+fn whole_of(name: &ObjectName) -> ObjectName {
+    if name.table.is_empty() {
+        return name.clone();
+    }
+    let (schema, table) = (name.schema.clone(), name.table.clone());
+    ObjectName { kind: Kind::Table, schema, table: String::new(), name: table }
 }
 
 /// What differs object by object: a rename is a drop and a create.
@@ -212,3 +222,6 @@ fn assemble(objects: Vec<Object>, order: &[&Catalog]) -> Catalog {
     catalog.sort();
     catalog
 }
+
+#[cfg(test)]
+mod tests;
