@@ -171,46 +171,8 @@ fn assemble(objects: Vec<Object>, order: &[&Catalog]) -> Catalog {
     let mut catalog = Catalog::default();
     let (parts, alone): (Vec<_>, Vec<_>) =
         objects.into_iter().partition(|object| !object.object_name().table.is_empty());
-    for object in alone {
-        match object {
-            Object::Schema(it) => catalog.schemas.push(it),
-            Object::Extension(it) => catalog.extensions.push(it),
-            Object::Role(it) => catalog.roles.push(it),
-            Object::Enum(it) => catalog.enums.push(it),
-            Object::Domain(it) => catalog.domains.push(it),
-            Object::Composite(it) => catalog.composites.push(it),
-            Object::Sequence(it) => catalog.sequences.push(it),
-            Object::Routine(it) => catalog.routines.push(it),
-            Object::Table(it) => catalog.tables.push(it),
-            Object::View(it) => catalog.views.push(it),
-            Object::Grant(it) => catalog.grants.push(it),
-            Object::Column(..) | Object::Constraint(..) | Object::Index(..) => {}
-            Object::Trigger(..) | Object::Policy(..) => {}
-        }
-    }
-    for part in parts {
-        let name = table_of(&part.object_name());
-        if let (Object::Index(_, index), Some(view)) =
-            (&part, catalog.views.iter_mut().find(|view| view.name == name))
-        {
-            view.indexes.push(index.clone());
-            continue;
-        }
-        // A part whose table another branch has dropped is among the clashes.
-        let Some(table) = catalog.tables.iter_mut().find(|table| table.name == name) else { continue };
-        match part {
-            Object::Column(_, it) => table.columns.push(it),
-            Object::Index(_, it) => table.indexes.push(it),
-            Object::Trigger(_, it) => table.triggers.push(it),
-            Object::Policy(_, it) => table.policies.push(it),
-            Object::Constraint(_, Constraint::PrimaryKey(it)) => table.primary_key = Some(it),
-            Object::Constraint(_, Constraint::Unique(it)) => table.uniques.push(it),
-            Object::Constraint(_, Constraint::ForeignKey(it)) => table.foreign_keys.push(it),
-            Object::Constraint(_, Constraint::Check(it)) => table.checks.push(it),
-            Object::Constraint(_, Constraint::Exclusion(it)) => table.exclusions.push(it),
-            _ => {}
-        }
-    }
+    // A part whose table another branch has dropped is among the clashes, and left out.
+    alone.into_iter().chain(parts).for_each(|object| catalog.put(object));
     for table in &mut catalog.tables {
         let columns: Vec<&str> = order
             .iter()

@@ -34,6 +34,23 @@ async fn drift_is_shown_and_how_to_mend_it() {
 }
 
 #[tokio::test]
+async fn an_index_that_was_left_half_made_is_drift_and_repaired() {
+    let (project, db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    project.ok(&["migrate"]);
+    let client = connect(&db).await;
+    client.batch_execute("insert into workers (name) values ('Ada'), ('Ada')").await.unwrap();
+    client.batch_execute("create unique index concurrently half on workers (name)").await.unwrap_err();
+    let ran = project.run(&["check"]).code(3);
+    assert_eq!(ran.out, "! index `workers.half` is invalid: `mizzle repair` drops it\n");
+    let value = project.run(&["check", "--output", "json"]).code(3).json();
+    assert_eq!(value["status"], "differs");
+    assert_eq!(value["invalid_indexes"], json!([{ "table": "workers", "name": "half" }]));
+    assert_eq!(project.ok(&["repair"]), "dropped the invalid index public.half\n");
+    project.ok(&["check"]);
+}
+
+#[tokio::test]
 async fn any_two_are_compared() {
     let (mut project, _db) = Project::with_database().await;
     project.ok(&["generate"]);

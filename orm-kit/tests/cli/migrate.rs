@@ -71,6 +71,48 @@ async fn contracts_wait_until_they_are_asked_for() {
 }
 
 #[tokio::test]
+async fn a_rename_lives_with_old_code_until_its_contract() {
+    let (mut project, db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    project.ok(&["migrate"]);
+    let client = connect(&db).await;
+    client.batch_execute("insert into workers (name) values ('Ada')").await.unwrap();
+    let rename = ["generate", "--name", "full name", "--rename", "workers.name=workers.full_name"];
+    project.becomes("renamed").ok(&rename);
+    project.ok(&["migrate"]);
+    // Code of either day writes, and code of either day reads.
+    client.batch_execute("insert into workers (name) values ('Bo')").await.unwrap();
+    client.batch_execute("insert into workers (full_name) values ('Cy')").await.unwrap();
+    for column in ["name", "full_name"] {
+        let names = format!("select string_agg({column}, ' ' order by id) from workers");
+        assert_eq!(value(&client, &names).await, "Ada Bo Cy");
+    }
+    project.run(&["check"]).code(3).says("- column `workers.name`");
+    project.ok(&["migrate", "--contract"]);
+    project.ok(&["check"]);
+    project.ok(&["status"]);
+    assert_eq!(
+        value(&client, "select string_agg(full_name, ' ' order by id) from workers").await,
+        "Ada Bo Cy"
+    );
+}
+
+#[tokio::test]
+async fn of_many_at_once_one_makes_the_database_and_migrates() {
+    let (mut project, db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    let client = connect(&db).await;
+    let name = format!("{}_many", value(&client, "current_database()").await);
+    project.at(&db.url().replace(&value(&client, "current_database()").await, &name));
+    let running: Vec<_> = (0..4).map(|_| project.start(&["migrate"])).collect();
+    let ran: Vec<_> = running.into_iter().map(|running| running.end().code(0).out).collect();
+    client.batch_execute(&format!("drop database \"{name}\"")).await.unwrap();
+    let applied = ran.iter().filter(|out| *out == "applied 1 migration\n").count();
+    let found = ran.iter().filter(|out| *out == "the database has all migrations\n").count();
+    assert_eq!((applied, found), (1, 3), "{ran:?}");
+}
+
+#[tokio::test]
 async fn migrations_are_taken_back() {
     let (mut project, db) = Project::with_database().await;
     project.ok(&["generate"]);

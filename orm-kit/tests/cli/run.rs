@@ -84,6 +84,13 @@ impl Project {
         Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
     }
 
+    /// Starts the command.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Running {
+        let mut command = self.prepare(Command::new(env!("CARGO_BIN_EXE_project")));
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Running { child: command.spawn().unwrap() }
+    }
+
     /// Starts the command on a terminal, on which somebody types this.
     pub(crate) fn on_terminal(&self, arguments: &[&str], typed: &str) -> Running {
         let line =
@@ -158,11 +165,11 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Waits for its end; all that it printed is together.
+    /// Waits for its end; a terminal has all that was printed together.
     pub(crate) fn end(self) -> Ran {
         let output = self.child.wait_with_output().unwrap();
-        let out = String::from_utf8(output.stdout).unwrap();
-        Ran { code: output.status.code().unwrap_or(-1), out, err: String::new() }
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
     }
 }
 

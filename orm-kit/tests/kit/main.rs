@@ -15,6 +15,7 @@ mod diff;
 mod gigstream;
 mod index;
 mod inspect;
+mod merge;
 mod migrate;
 mod plan;
 mod schemas;
