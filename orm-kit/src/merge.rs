@@ -1,6 +1,6 @@
 //! Joining the branches of a history: what they do together, if they get along.
 
-use crate::catalog::{Catalog, ObjectName};
+use crate::catalog::Catalog;
 use crate::change::Change;
 use crate::describe::Described;
 use crate::diff::{Clash, Flat, merge};
@@ -113,30 +113,31 @@ fn snapshot(migrations: &Migrations, name: &str) -> Result<Catalog, Error> {
     snapshot.map(|snapshot| snapshot.catalog).ok_or_else(missing)
 }
 
-/// The last migration of a branch that changed what the branch has changed.
+/// The last migration of a branch that changed what the branch has changed; its last one for what was made anew.
 fn side(
     migrations: &Migrations,
     branch: &BTreeSet<&str>,
     common: &BTreeSet<&str>,
     change: Change,
 ) -> Result<Side, Error> {
-    let object: ObjectName = change.object_name();
-    let mut last = String::new();
+    let object = change.object_name();
+    let (mut changed, mut last) = (None, "");
     for migration in migrations {
         let name = migration.name();
         if !branch.contains(name) || common.contains(name) {
             continue;
         }
+        last = name;
         let before = match migration.parents().first() {
             Some(parent) => snapshot(migrations, parent)?,
             None => Catalog::default(),
         };
         let after = snapshot(migrations, name)?;
         if Flat::of(&before).get(&object) != Flat::of(&after).get(&object) {
-            name.clone_into(&mut last);
+            changed = Some(name);
         }
     }
-    Ok(Side { migration: last, change })
+    Ok(Side { migration: changed.unwrap_or(last).to_owned(), change })
 }
 
 impl Side {

@@ -1,6 +1,7 @@
 //! What several catalogs made of one, put together.
 
 use super::conflict::{names, whole};
+use super::diff;
 use super::flat::{Flat, table_of};
 use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName};
 use crate::change::Change;
@@ -22,15 +23,20 @@ pub(crate) struct Clash {
 pub(crate) fn merge(base: &Catalog, one: &Catalog, other: &Catalog) -> (Catalog, Vec<Clash>) {
     let before = Flat::of(base);
     let (of_one, of_other) = (changes(&before, &Flat::of(one)), changes(&before, &Flat::of(other)));
+    let (by_one, by_other) = (effects(base, one, &of_one), effects(base, other, &of_other));
     let mut clashes = Vec::new();
-    for change in &of_one {
-        let against = of_other.iter().filter(|against| {
-            change.object_name() == against.object_name()
-                || same_name((change, one), (against, other))
-                || disturbs(change, against)
-                || disturbs(against, change)
+    for effect in &by_one {
+        let against = by_other.iter().filter(|against| {
+            // What both only make anew is there in the end.
+            let is_same = effect.change.object_name() == against.change.object_name();
+            (is_same && (effect.is_own || against.is_own))
+                || same_name((&effect.change, one), (&against.change, other))
+                || (against.is_own && effect.disturbs(&against.change))
+                || (effect.is_own && against.disturbs(&effect.change))
         });
-        clashes.extend(against.map(|against| Clash { one: change.clone(), other: against.clone() }));
+        clashes.extend(
+            against.map(|against| Clash { one: effect.change.clone(), other: against.change.clone() }),
+        );
     }
     let mut objects: BTreeMap<ObjectName, Object> =
         before.objects().map(|(name, object)| (name.clone(), object.clone())).collect();
@@ -81,6 +87,44 @@ fn changes(before: &Flat, after: &Flat) -> Vec<Change> {
     gone.chain(there).collect()
 }
 
+/// What a branch does to an object.
+struct Effect {
+    change: Change,
+    /// The object is another then; else it is only dropped and made again, as it depends on what is.
+    is_own: bool,
+    /// Whatever depends on the object and is not known to the branch stands in its way.
+    is_anew: bool,
+}
+
+fn effects(base: &Catalog, branch: &Catalog, changes: &[Change]) -> Vec<Effect> {
+    let ordered = diff(base, branch, &[]);
+    let is_create = |change: &&Change| matches!(change, Change::Create(_));
+    let created: BTreeSet<_> = ordered.iter().filter(is_create).map(Change::object_name).collect();
+    let again: BTreeMap<ObjectName, Object> = ordered
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Drop(object) => Some((object.object_name(), object)),
+            _ => None,
+        })
+        .filter(|(name, _)| created.contains(name))
+        .collect();
+    let own = changes.iter().map(|change| {
+        let is_anew = match change {
+            Change::Alter { from, to } => again.contains_key(&to.object_name()) || is_made_anew(from, to),
+            change => matches!(change, Change::Drop(_)),
+        };
+        Effect { change: change.clone(), is_own: true, is_anew }
+    });
+    let changed: BTreeSet<_> = changes.iter().map(Change::object_name).collect();
+    let others = again.iter().filter(|(name, _)| !changed.contains(name));
+    let others = others.map(|(_, object)| Effect {
+        change: Change::Drop(object.clone()),
+        is_own: false,
+        is_anew: true,
+    });
+    own.chain(others).collect()
+}
+
 /// Two that are new want one name among relations and types.
 fn same_name((one, first): (&Change, &Catalog), (other, second): (&Change, &Catalog)) -> bool {
     let names = |change: &Change, catalog: &Catalog| -> BTreeSet<Name> {
@@ -92,21 +136,21 @@ fn same_name((one, first): (&Change, &Catalog), (other, second): (&Change, &Cata
     !names(one, first).is_disjoint(&names(other, second))
 }
 
-/// Whether what `change` makes needs what `other` takes away or makes into something else: then which of the two runs first
-/// matters.
-fn disturbs(other: &Change, change: &Change) -> bool {
-    let (Change::Create(new) | Change::Alter { to: new, .. }) = change else {
-        // A part goes with its table, which must then still be there.
-        let gone = change.object_name();
-        return matches!(other, Change::Drop(Object::Table(table)) if table_of(&gone) == table.name);
-    };
-    let name = new.object_name();
-    match other {
-        Change::Drop(Object::Schema(schema)) => name.schema == schema.name,
-        Change::Drop(Object::Table(table)) if table_of(&name) == table.name => true,
-        Change::Drop(object) => uses(new, object),
-        Change::Alter { from, to } => is_made_anew(from, to) && uses(new, from),
-        Change::Create(_) | Change::Rename { .. } => false,
+impl Effect {
+    /// Whether what `change` makes needs what this takes away or makes anew: then which of the two runs first matters.
+    fn disturbs(&self, change: &Change) -> bool {
+        let (Change::Create(new) | Change::Alter { to: new, .. }) = change else {
+            // A part goes with its table, which must then still be there.
+            let gone = change.object_name();
+            return matches!(&self.change, Change::Drop(Object::Table(table)) if table_of(&gone) == table.name);
+        };
+        let name = new.object_name();
+        match &self.change {
+            Change::Drop(Object::Schema(schema)) => name.schema == schema.name,
+            Change::Drop(Object::Table(table)) if table_of(&name) == table.name => true,
+            Change::Drop(object) | Change::Alter { from: object, .. } => self.is_anew && uses(new, object),
+            Change::Create(_) | Change::Rename { .. } => false,
+        }
     }
 }
 

@@ -203,6 +203,26 @@ fn what_does_not_get_along_is_found_in_either_order() {
     }
 }
 
+/// A view is dropped and made again where a column of it becomes another.
+#[test]
+fn what_is_made_anew_is_nobody_elses() {
+    let with_view = |change: Branch| {
+        let mut catalog = base();
+        view(&mut catalog, "names", "select w.name from workers w");
+        change(&mut catalog);
+        catalog
+    };
+    let retyped = with_view(|c| workers(c).columns[1].ty = "varchar".to_owned());
+    let clashes = |other: Branch| -> Vec<String> {
+        let (_, clashes) = merge(&with_view(|_| {}), &retyped, &with_view(other));
+        let line = |Clash { one, other }: &Clash| format!("{} | {}", Described(one), Described(other));
+        clashes.iter().map(line).collect()
+    };
+    assert_eq!(clashes(|c| c.views.clear()), ["- view `names` | - view `names`"]);
+    assert_eq!(clashes(|c| view(c, "more", "select * from names")), ["- view `names` | + view `more`"]);
+    assert_eq!(clashes(|c| view(c, "ids", "select w.id from workers w")), [""; 0]);
+}
+
 fn lines(changes: &[Change]) -> Vec<String> {
     let mut lines: Vec<_> = changes.iter().map(|change| Described(change).to_string()).collect();
     lines.sort();
