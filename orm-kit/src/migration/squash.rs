@@ -66,9 +66,11 @@ impl Squash {
         let names: BTreeSet<&str> = taken.iter().map(|migration| migration.name()).collect();
         let mut followers = Vec::new();
         for migration in migrations.iter().filter(|migration| !names.contains(migration.name())) {
-            let follows = |name: &&String| names.contains(name.as_str());
-            let Some(parent) = migration.parents().iter().find(follows) else { continue };
-            if parent != last.name() {
+            let parents = || migration.parents().iter().filter(|name| names.contains(name.as_str()));
+            if parents().next().is_none() {
+                continue;
+            }
+            if let Some(parent) = parents().find(|parent| *parent != last.name()) {
                 return Err(Error::new(format!(
                     "migration `{}` follows `{parent}`, which would be gone; squash up to a migration that all others \
                      follow",
