@@ -2,8 +2,9 @@
 
 use super::Kit;
 use super::args::Generate;
-use super::decide::{Renames, agree, hazards, renames, report_questions};
+use super::decide::{Decided, agree, hazards};
 use super::output::Outcome;
+use super::rename::{Renames, renames, report_questions};
 use crate::catalog::Catalog;
 use crate::describe::Described;
 use crate::error::Error;
@@ -24,7 +25,8 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         return Ok(Outcome::Done);
     }
     let to = kit.compiled()?;
-    let renames = match renames(&last(&migrations)?, &to, decisions, output)? {
+    let decided = Decided::new(decisions)?;
+    let renames = match renames(&last(&migrations)?, &to, &[], &decided, output)? {
         Renames::Decided(renames) => renames,
         Renames::Open(open) => {
             report_questions(&open, output);
@@ -45,7 +47,7 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         explained(kit, &generation);
         return Ok(Outcome::Done);
     }
-    let refused = generation.refused(&decisions.allow);
+    let refused = decided.refused(generation.refused(&[]));
     if !refused.is_empty() && !agree(&refused, output)? {
         return Ok(Outcome::Differs);
     }

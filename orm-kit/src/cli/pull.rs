@@ -2,7 +2,7 @@
 
 use super::Kit;
 use super::args::Pull;
-use super::output::Outcome;
+use super::output::{Outcome, count};
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::inspect::{Scope, inspect};
@@ -36,7 +36,8 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
         kit.output.line(&source);
     } else {
         save(file, &source)?;
-        kit.output.line(format_args!("wrote {}: {} tables", file.display(), found.catalog.tables.len()));
+        let tables = count(found.catalog.tables.len(), "table");
+        kit.output.line(format_args!("wrote {}: {tables}", file.display()));
     }
     for what in &unsaid {
         kit.output.note(format_args!("not in the structs, and left alone in the database: {what}"));
@@ -72,8 +73,10 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> 
     let plan = Plan { segments: vec![Segment { mode: Mode::Transaction, statements }], hazards: Vec::new() };
     let snapshot = Snapshot { parents: Vec::new(), catalog: catalog.clone() };
     let down = Back::Irreversible("it is what the database held when it was pulled");
-    let written =
-        write(folder, &New { name: "init", plan: &plan, contract: false, down, snapshot: &snapshot })?;
+    let written = write(
+        folder,
+        &New { name: "init", head: "", plan: &plan, contract: false, down, snapshot: &snapshot },
+    )?;
     let name = written.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Migrator::new(url).migrations(read_all(folder)?).schema(&kit.config.journal).baseline(&name).await?;
     kit.output.line(format_args!("wrote {}, which the database has", written.display()));

@@ -15,6 +15,7 @@ pub(super) fn pending<'a>(
     options: &Options,
 ) -> Result<Vec<&'a Migration>, Error> {
     migrations.head()?;
+    journal.check_settled(migrations)?;
     for (name, entry) in &journal.entries {
         if entry.reverting {
             return Err(Error::new(format!(

@@ -17,6 +17,7 @@ mod gigstream;
 mod index;
 mod inspect;
 mod lint;
+mod merge;
 mod migrate;
 mod plan;
 mod push;
