@@ -1,6 +1,6 @@
 //! What is declared beside the structs, as SQL.
 
-use super::{create_comment, idents, join, push, qualified, table_name};
+use super::{create_comment, create_index, idents, join, push, qualified, table_name};
 use crate::meta::object::{
     ExclusionMeta, ExtensionMeta, GrantMeta, GrantTargetMeta, PartitionMeta, PartitionedMeta,
     PolicyCommandMeta, PolicyMeta, RoleMeta, RoutineMeta, RowSecurityMeta, SequenceMeta, SequenceOptionsMeta,
@@ -161,7 +161,7 @@ fn sequence(meta: &SequenceMeta, sql: &mut String) {
     create_comment("sequence", &name, *comment, sql);
 }
 
-fn sequence_options(options: &SequenceOptionsMeta) -> String {
+pub(super) fn sequence_options(options: &SequenceOptionsMeta) -> String {
     let SequenceOptionsMeta { increment, min, max, start, cache, cycle } = options;
     let mut words = String::new();
     for (value, word) in
@@ -197,9 +197,9 @@ fn exclusion(meta: &ExclusionMeta, sql: &mut String) {
 }
 
 fn view(meta: &ViewMeta, sql: &mut String) {
-    let ViewMeta { name, materialized, query, rows, with, comment } = meta;
+    let ViewMeta { name: own, materialized, query, rows, with, indexes, comment } = meta;
     let kind = if *materialized { "materialized view" } else { "view" };
-    let name = table_name(*name);
+    let name = table_name(*own);
     let columns = rows.map(|rows| {
         let names: Vec<&str> = rows.columns.iter().map(|column| column.name).collect();
         format!(" ({})", idents(&names))
@@ -207,6 +207,7 @@ fn view(meta: &ViewMeta, sql: &mut String) {
     let columns = columns.unwrap_or_default();
     push(sql, format_args!("create {kind} {name}{columns}{} as {query};", options(with)));
     create_comment(kind, &name, *comment, sql);
+    indexes.iter().for_each(|index| create_index(*own, index, sql));
 }
 
 fn policy(meta: &PolicyMeta, sql: &mut String) {

@@ -16,14 +16,15 @@ pub(super) enum Renames {
     Open(Vec<Candidate>),
 }
 
-/// Reads `--rename` and asks about what looks like one and is not said.
+/// Reads `--rename` beside what the structs say, and asks about what looks like one and is not said.
 pub(super) fn renames(
     from: &Catalog,
     to: &Catalog,
+    said: &[Rename],
     decisions: &Decisions,
     output: Output,
 ) -> Result<Renames, Error> {
-    let mut renames = Vec::new();
+    let mut renames = said.to_vec();
     for text in &decisions.rename {
         renames.push(rename(text, from, to)?);
     }

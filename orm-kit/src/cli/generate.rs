@@ -5,6 +5,7 @@ use super::args::Generate;
 use super::decide::{Renames, agree, hazards, renames, report_questions};
 use super::output::Outcome;
 use crate::catalog::Catalog;
+use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::error::Error;
 use crate::generate::{Generation, custom};
@@ -23,8 +24,8 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         wrote(kit, &[written]);
         return Ok(Outcome::Done);
     }
-    let to = kit.compiled()?;
-    let renames = match renames(&last(&migrations)?, &to, decisions, output)? {
+    let Compiled { catalog: to, renames: said } = kit.compiled()?;
+    let renames = match renames(&last(&migrations)?, &to, &said, decisions, output)? {
         Renames::Decided(renames) => renames,
         Renames::Open(open) => {
             report_questions(&open, output);

@@ -11,8 +11,7 @@ mod project;
 mod pull;
 mod push;
 
-use crate::catalog::Catalog;
-use crate::compiled::compiled;
+use crate::compiled::{Compiled, compiled};
 use crate::config::Config;
 use crate::error::Error;
 use args::{Cli, Command};
@@ -53,7 +52,7 @@ impl Kit {
         self.config.database(self.url.as_deref())
     }
 
-    fn compiled(&self) -> Result<Catalog, Error> {
+    fn compiled(&self) -> Result<Compiled, Error> {
         let schema = self.schema.as_ref().ok_or_else(|| Error::new("this binary holds no schema"))?;
         Ok(compiled(schema))
     }

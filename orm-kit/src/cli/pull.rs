@@ -76,7 +76,7 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> 
 /// The SQL of the whole schema.
 pub(super) fn export(kit: &Kit) -> Result<Outcome, Error> {
     let sql: String =
-        ddl::create_all(&kit.compiled()?).iter().map(|statement| format!("{statement};\n")).collect();
+        ddl::create_all(&kit.compiled()?.catalog).iter().map(|statement| format!("{statement};\n")).collect();
     kit.output.line(sql.trim_end());
     kit.output.json(&json!({ "status": "done", "sql": sql }));
     Ok(Outcome::Done)

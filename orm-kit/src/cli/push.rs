@@ -4,6 +4,7 @@ use super::Kit;
 use super::args;
 use super::decide::{Renames, agree, renames, report_questions};
 use super::output::Outcome;
+use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::drift::drift;
 use crate::error::Error;
@@ -14,10 +15,10 @@ use serde_json::json;
 pub(super) async fn push(kit: &Kit, args: &args::Push) -> Result<Outcome, Error> {
     let args::Push { decisions, dry_run } = args;
     let output = kit.output;
-    let declared = kit.compiled()?;
+    let Compiled { catalog: declared, renames: said } = kit.compiled()?;
     let mut client = orm_postgres::connect_driver(&kit.url()?).await?;
     let mut found = drift(&mut client, &declared, &kit.config.schemas, &[]).await?;
-    match renames(&found.live, &found.declared, decisions, output)? {
+    match renames(&found.live, &found.declared, &said, decisions, output)? {
         Renames::Decided(renames) => {
             found.changes = crate::diff::diff(&found.live, &found.declared, &renames);
         }

@@ -139,6 +139,11 @@ pub(crate) fn string(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<Str
 /// Reads `= ".."`, the name of something in the database.
 pub(crate) fn name(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
     equals(input, word, &format!("{} = \"..\"", word.unraw()))?;
+    name_literal(input, word)
+}
+
+/// Reads a string literal that is the name of something in the database.
+pub(crate) fn name_literal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
     let value = literal(input, word)?;
     match name::mistake(&value) {
         Some(mistake) => Err(syn::Error::new(value.span, mistake)),

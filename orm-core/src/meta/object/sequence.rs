@@ -34,6 +34,12 @@ pub struct SequenceOptionsMeta {
     pub cycle: bool,
 }
 
+impl SequenceOptionsMeta {
+    /// Nothing said.
+    pub const DEFAULT: Self =
+        SequenceOptionsMeta { increment: None, min: None, max: None, start: None, cache: None, cycle: false };
+}
+
 /// The sequence `name` of `bigint`, counting from 1.
 ///
 /// ```
@@ -43,20 +49,7 @@ pub struct SequenceOptionsMeta {
 /// assert_eq!(invoices.options.start, Some(1000));
 /// ```
 pub const fn sequence(name: &'static str) -> SequenceMeta {
-    SequenceMeta {
-        schema: None,
-        name,
-        ty: "bigint",
-        options: SequenceOptionsMeta {
-            increment: None,
-            min: None,
-            max: None,
-            start: None,
-            cache: None,
-            cycle: false,
-        },
-        comment: None,
-    }
+    SequenceMeta { schema: None, name, ty: "bigint", options: SequenceOptionsMeta::DEFAULT, comment: None }
 }
 
 impl SequenceMeta {
