@@ -61,6 +61,15 @@ pub(super) fn create_partitions(schema: &Schema, sql: &mut String) {
 pub(super) fn create_behind_tables(schema: &Schema, sql: &mut String) {
     for object in schema.objects() {
         match object {
+            ObjectMeta::Sequence(SequenceMeta { schema, name, owned_by: Some((table, column)), .. }) => push(
+                sql,
+                format_args!(
+                    "alter sequence {} owned by {}.{};",
+                    qualified(*schema, name),
+                    table_name(*table),
+                    quote_ident(column)
+                ),
+            ),
             ObjectMeta::Exclusion(meta) => exclusion(meta, sql),
             ObjectMeta::View(meta) => view(meta, sql),
             _ => {}
@@ -155,7 +164,7 @@ fn role(meta: &RoleMeta, sql: &mut String) {
 }
 
 fn sequence(meta: &SequenceMeta, sql: &mut String) {
-    let SequenceMeta { schema, name, ty, options, comment } = meta;
+    let SequenceMeta { schema, name, ty, options, owned_by: _, comment } = meta;
     let name = qualified(*schema, name);
     push(sql, format_args!("create sequence {name} as {ty}{};", sequence_options(options)));
     create_comment("sequence", &name, *comment, sql);

@@ -99,12 +99,12 @@ fn role(meta: &RoleMeta) -> Role {
 }
 
 fn sequence(meta: &SequenceMeta) -> Sequence {
-    let SequenceMeta { schema, name: own, ty, options, comment } = meta;
+    let SequenceMeta { schema, name: own, ty, options, owned_by, comment } = meta;
     Sequence {
         name: name(*schema, own),
         ty: type_name(ty, DEFAULT_SCHEMA),
         options: sequence_options(options),
-        owned_by: None,
+        owned_by: owned_by.map(|(table, column)| (name(table.schema, table.name), column.to_owned())),
         comment: text(*comment),
     }
 }

@@ -7,7 +7,7 @@
     reason = "written as a library's modules, of which this uses one value"
 )]
 #[path = "../../../examples/gigstream/schema/mod.rs"]
-mod schema;
+pub(crate) mod schema;
 
 use crate::TestResult;
 use orm_kit::compiled::compiled;

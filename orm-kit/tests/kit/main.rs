@@ -17,6 +17,8 @@ mod index;
 mod inspect;
 mod migrate;
 mod plan;
+mod pull;
+mod renamed;
 mod schemas;
 mod server;
 

@@ -7,7 +7,7 @@ use syn::{DeriveInput, Fields, Path, Variant};
 
 use super::Sp;
 use super::doc::comment;
-use super::reader::{Reader, name, path, text};
+use super::reader::{Reader, label, name, path, text};
 use super::shape::variants;
 use super::words::{self, CaseWord, EnumWord, VariantWord};
 use crate::errors::Errors;
@@ -75,8 +75,8 @@ fn parse_variant(variant: &Variant, errors: &Errors) -> VariantAttr {
     reader.attributes(&variant.attrs, |input| {
         let (option, word) = words::word::<VariantWord>(input)?;
         match option {
-            VariantWord::Rename => reader.once(&mut attr.rename, name(input, &word)?, &word),
-            VariantWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
+            VariantWord::Rename => reader.once(&mut attr.rename, label(input, &word)?, &word),
+            VariantWord::RenamedFrom => reader.once(&mut attr.renamed_from, label(input, &word)?, &word),
         }
         Ok(())
     });

@@ -151,6 +151,16 @@ pub(crate) fn name_literal(input: ParseStream<'_>, word: &Ident) -> syn::Result<
     }
 }
 
+/// Reads `= ".."`, the label of an enum, which may be empty where a name may not.
+pub(crate) fn label(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
+    equals(input, word, &format!("{} = \"..\"", word.unraw()))?;
+    let value = literal(input, word)?;
+    match name::mistake(&value).filter(|_| !value.is_empty()) {
+        Some(mistake) => Err(syn::Error::new(value.span, mistake)),
+        None => Ok(value),
+    }
+}
+
 fn literal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
     let found = input.span();
     let literal: LitStr = input.parse().map_err(|_| {

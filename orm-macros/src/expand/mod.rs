@@ -147,7 +147,7 @@ pub(crate) fn derive_row(input: &DeriveInput) -> TokenStream {
 fn block(krate: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types, non_snake_case, unused_qualifications)]
+        #[allow(clippy::needless_update, dead_code, non_camel_case_types, non_snake_case, unused_qualifications)]
         const _: () = {
             use #krate::__private as __p;
             #body
