@@ -16,11 +16,13 @@ mod graph;
 mod name;
 mod snapshot;
 mod squash;
+mod unsaid;
 mod write;
 
 pub use folder::read_all;
 pub use snapshot::{SNAPSHOT_VERSION, Snapshot};
-pub use squash::{Squash, Unsaid, Way};
+pub use squash::{Squash, Way};
+pub use unsaid::Unsaid;
 pub use write::{Back, New, write};
 
 use crate::error::Error;
