@@ -1,7 +1,6 @@
 //! The way back: fields of a row into Rust values.
 
 use crate::meta::TypeMeta;
-use crate::table::ColumnTypes;
 use crate::value::{BaseValue, BoxError, Value};
 use postgres_types::Type;
 
@@ -106,9 +105,8 @@ pub enum Shape {
     Empty,
     /// One column.
     One(&'static TypeMeta),
-    /// Every column of a table. A pointer, because the compiler checks whatever a constant refers to once more for each
-    /// constant that refers to that.
-    Table(fn() -> ColumnTypes),
+    /// Every column of a table: [`Table::types`](crate::table::Table::types).
+    Table(fn(&mut Vec<&'static TypeMeta>)),
     /// One after the other.
     Many(&'static [&'static Shape]),
 }
@@ -116,11 +114,17 @@ pub enum Shape {
 impl Shape {
     /// The types, in order.
     pub fn types(&self) -> Vec<&'static TypeMeta> {
+        let mut types = Vec::new();
+        self.add_types(&mut types);
+        types
+    }
+
+    fn add_types(&self, types: &mut Vec<&'static TypeMeta>) {
         match self {
-            Shape::Empty => Vec::new(),
-            Shape::One(ty) => vec![ty],
-            Shape::Table(types) => types().concat(),
-            Shape::Many(shapes) => shapes.iter().flat_map(|shape| shape.types()).collect(),
+            Shape::Empty => {}
+            Shape::One(ty) => types.push(ty),
+            Shape::Table(add) => add(types),
+            Shape::Many(shapes) => shapes.iter().for_each(|shape| shape.add_types(types)),
         }
     }
 }

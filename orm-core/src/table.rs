@@ -34,6 +34,10 @@ pub trait Table: Source<Table = Self> + Sized {
     /// The columns that every update writes.
     const ON_UPDATE: &'static [OnUpdate] = &[];
 
+    /// Adds the types of the columns to those before. A function, so that reading rows takes no other metadata, and
+    /// constants that refer to it are not checked through it.
+    fn types(types: &mut Vec<&'static TypeMeta>);
+
     /// Reads a row from its fields.
     ///
     /// # Errors
@@ -81,16 +85,11 @@ pub trait Columns: Copy {
     /// All that is known of the table. Here, because rustc evaluates what a constant refers to whenever it checks a
     /// program, and not if the constant is generic: then it does so only where it is used.
     const META: &'static TableMeta;
-    /// The types of the columns, group by group: all that reading rows takes, without the rest of the metadata.
-    const TYPES: ColumnTypes;
 }
 
-/// The types of a table's columns, group by group.
-pub type ColumnTypes = &'static [&'static [&'static TypeMeta]];
-
-/// The types of a table's columns.
-pub fn column_types<T: Table>() -> ColumnTypes {
-    <T::Columns<T> as Columns>::TYPES
+/// Adds the types of a group's columns to those before.
+pub fn add_types<G: ColumnGroup>(types: &mut Vec<&'static TypeMeta>) {
+    types.extend_from_slice(G::TYPES);
 }
 
 /// What a column is called. One constant, because what a derive emits for each column is what compiling costs.

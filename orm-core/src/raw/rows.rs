@@ -5,7 +5,7 @@ use crate::args::{Args, Bind};
 use crate::query::{Command, Plan, Query, Statement};
 use crate::row::{Read, Row, Shape, next};
 use crate::sql::{Node, Sql};
-use crate::table::{Table, column_types};
+use crate::table::Table;
 use crate::value::Value;
 use std::marker::PhantomData;
 
@@ -52,7 +52,7 @@ impl<V: Value> FromColumns<OfOne> for V {
 }
 
 impl<T: Table> FromColumns<OfTable> for T {
-    const SHAPE: &'static Shape = &Shape::Table(column_types::<T>);
+    const SHAPE: &'static Shape = &Shape::Table(T::types);
     const READ: Read<T> = T::decode;
 }
 

@@ -7,7 +7,7 @@ use crate::expr::Kinded;
 use crate::from::Has;
 use crate::row::{DecodeError, Fields, Read, Row, Shape};
 use crate::sql::{Node, Sql};
-use crate::table::{Source, Table, column_types};
+use crate::table::{Source, Table};
 use crate::value::{NotNull, Nullable, Value};
 use std::marker::PhantomData;
 
@@ -55,7 +55,7 @@ where
     F::Null: WholeRow<S::Table>,
 {
     type Output = <F::Null as WholeRow<S::Table>>::Output;
-    const SHAPE: &'static Shape = &Shape::Table(column_types::<S::Table>);
+    const SHAPE: &'static Shape = &Shape::Table(<S::Table as Table>::types);
     const READ: Read<Self::Output> = <F::Null as WholeRow<S::Table>>::READ;
 }
 

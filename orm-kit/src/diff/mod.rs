@@ -18,6 +18,7 @@ pub use candidate::{Candidate, candidates};
 pub(crate) use flat::Flat;
 pub(crate) use merge::{Clash, merge};
 pub use rename::Rename;
+pub(crate) use signature::signature;
 
 use crate::catalog::Catalog;
 use crate::change::Change;

@@ -116,6 +116,11 @@ impl Session {
         Ok(orm_postgres::connect_driver(&self.url).await?)
     }
 
+    /// The connection itself.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The connection still answers.
     pub(super) fn is_open(&self) -> bool {
         !self.client.is_closed()

@@ -12,12 +12,15 @@
 mod apply;
 mod ddl;
 mod diff;
+mod dump;
 mod gigstream;
 mod index;
 mod inspect;
+mod lint;
 mod merge;
 mod migrate;
 mod plan;
+mod push;
 mod schemas;
 mod server;
 

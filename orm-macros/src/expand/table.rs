@@ -54,7 +54,6 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
     let meta = expand_meta(ir);
     let vises = ir.columns.iter().map(|column| &column.vis);
     let markers: Vec<Ident> = fields.iter().map(|field| ir.marker(field)).collect();
-    let groups = markers.chunks(GROUP).map(|group| quote!((#(#group,)*)));
     let marker_vises = ir.columns.iter().map(|column| marker_visibility(ir, column));
     quote! {
         #(#marker_vises enum #markers {})*
@@ -67,7 +66,6 @@ fn expand_struct(ir: &TableIr) -> TokenStream {
             type Source = __S;
             const ALL: Self = #columns { #(#fields: __p::Col::NEW),* };
             const META: &'static __p::TableMeta = &#meta;
-            const TYPES: __p::ColumnTypes = &[#(<#groups as __p::ColumnGroup>::TYPES),*];
         }
         impl<__S> __p::IntoSelection for #columns<__S> {
             type Selection = __p::AllOf<__S>;
@@ -108,6 +106,10 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
     let schema = option(schema.as_ref());
     let on_update = expand_on_update(ir);
     let kind = expand_kind(ir);
+    let types = ir.columns.chunks(GROUP).map(|group| {
+        let markers = group.iter().map(|column| ir.marker(&column.field));
+        quote!(__p::add_types::<(#(#markers,)*)>(types);)
+    });
     let decode = expand_decode(ir);
     quote! {
         #[automatically_derived]
@@ -126,6 +128,7 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
             const LIST: &'static ::core::primitive::str = #list;
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
             #on_update
+            fn types(types: &mut __p::Vec<&'static __p::TypeMeta>) { #(#types)* }
             fn decode(
                 fields: &mut __p::Fields<'_>,
             ) -> ::core::result::Result<Self, __p::DecodeError> { #decode }

@@ -55,6 +55,17 @@ pub(crate) fn branches() -> impl Strategy<Value = [Catalog; 3]> {
     })
 }
 
+/// Two catalogs of which the second differs in a few objects, and in what these take.
+pub(crate) fn neighbours() -> impl Strategy<Value = (Catalog, Catalog)> {
+    let slots = slots().len();
+    let changes = prop::collection::vec((0..slots, any::<u8>()), 1..5);
+    (choices(), changes).prop_map(|(from, changes)| {
+        let mut to = from.clone();
+        changes.into_iter().for_each(|(slot, choice)| to[slot] = choice);
+        (build(&from), build(&to))
+    })
+}
+
 /// One choice for each slot; the least is none of its variants.
 fn choices() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), slots().len())
