@@ -5,7 +5,7 @@ use crate::change::Change;
 use crate::describe::Described;
 use crate::diff::{Clash, Flat, merge};
 use crate::error::Error;
-use crate::migration::{Back, Migration, Migrations, New, Snapshot, write};
+use crate::migration::{Back, Migration, Migrations, New, Snapshot, Unsaid, write};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,6 +20,8 @@ pub struct Merge {
     pub catalog: Catalog,
     /// Where the order in which the branches run would matter; then there is nothing to be joined.
     pub conflicts: Vec<Conflict>,
+    /// What the branches do beside, which is not compared.
+    pub unsaid: Vec<Unsaid>,
 }
 
 /// Two migrations of different branches that do not get along. Its `Display` is a line for a person.
@@ -51,7 +53,7 @@ impl Merge {
     }
 
     fn of(migrations: &Migrations, heads: &[&str]) -> Result<Self, Error> {
-        let mut conflicts = Vec::new();
+        let (mut conflicts, mut shared) = (Vec::new(), None::<BTreeSet<&str>>);
         let mut merged: BTreeSet<&str> = BTreeSet::new();
         let mut catalog = Catalog::default();
         for head in heads {
@@ -80,9 +82,20 @@ impl Merge {
                     });
                 }
             }
+            shared = Some(match shared {
+                Some(shared) => shared.intersection(&theirs).copied().collect(),
+                None => theirs.clone(),
+            });
             merged.extend(theirs);
         }
-        Ok(Merge { heads: heads.iter().map(ToString::to_string).collect(), catalog, conflicts })
+        let shared = shared.unwrap_or_default();
+        let mut unsaid = Vec::new();
+        for migration in migrations.iter().filter(|migration| merged.contains(migration.name())) {
+            if !shared.contains(migration.name()) {
+                unsaid.extend(migration.unsaid()?);
+            }
+        }
+        Ok(Merge { heads: heads.iter().map(ToString::to_string).collect(), catalog, conflicts, unsaid })
     }
 
     /// Writes the migration that follows all branches, and has nothing to do itself.
@@ -90,7 +103,7 @@ impl Merge {
     /// # Errors
     /// If there are conflicts, or the file system refuses.
     pub fn write(&self, folder: &Path, name: &str) -> Result<PathBuf, Error> {
-        let Merge { heads, catalog, conflicts } = self;
+        let Merge { heads, catalog, conflicts, unsaid: _ } = self;
         if let Some(conflict) = conflicts.first() {
             return Err(Error::new(format!("the branches do not get along: {conflict}")));
         }

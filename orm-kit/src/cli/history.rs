@@ -30,14 +30,24 @@ pub(super) fn merge(kit: &Kit, args: &args::Merge) -> Result<Outcome, Error> {
         output.json(&json!({ "status": "conflicts", "heads": merge.heads, "conflicts": conflicts }));
         return Ok(Outcome::Differs);
     }
+    if !merge.unsaid.is_empty() {
+        merge.unsaid.iter().for_each(|unsaid| output.note(unsaid));
+        output.note("no snapshot says what these do, so look yourself whether their order matters");
+    }
+    let beside = unsaid(&merge.unsaid);
     if args.explain {
         output.line(format_args!("{} get along", merge.heads.join(" and ")));
-        output.json(&json!({ "status": "explained", "heads": merge.heads }));
+        output.json(&json!({ "status": "explained", "heads": merge.heads, "not_compared": beside }));
         return Ok(Outcome::Done);
     }
     let written = merge.write(&kit.config.migrations, &args.name)?;
-    wrote(kit, &written, &json!({ "status": "written", "heads": merge.heads }));
+    wrote(kit, &written, &json!({ "status": "written", "heads": merge.heads, "not_compared": beside }));
     Ok(Outcome::Done)
+}
+
+fn unsaid(statements: &[Unsaid]) -> Vec<Value> {
+    let value = |Unsaid { file, line, sql }: &Unsaid| json!({ "file": file, "line": line, "sql": sql });
+    statements.iter().map(value).collect()
 }
 
 fn conflict(Conflict { one, other }: &Conflict) -> Value {
@@ -58,19 +68,12 @@ pub(super) fn squash(kit: &Kit, args: &args::Squash) -> Result<Outcome, Error> {
     let squash = Squash::new(&kit.migrations()?, to.as_deref())?;
     let way = if *keep_statements { Way::Statements } else { Way::Snapshot };
     if way == Way::Snapshot && !squash.unsaid.is_empty() {
-        for Unsaid { file, line, sql } in &squash.unsaid {
-            output.line(format_args!("{file}:{line}: {}", crate::error::excerpt(sql)));
-        }
+        squash.unsaid.iter().for_each(|unsaid| output.line(unsaid));
         output.note(
             "nothing is written: no snapshot holds what these statements do, and an empty database would not get it; say \
              `--keep-statements` to keep every statement as it is",
         );
-        let unsaid: Vec<_> = squash
-            .unsaid
-            .iter()
-            .map(|Unsaid { file, line, sql }| json!({ "file": file, "line": line, "sql": sql }))
-            .collect();
-        output.json(&json!({ "status": "refused", "statements": unsaid }));
+        output.json(&json!({ "status": "refused", "statements": unsaid(&squash.unsaid) }));
         return Ok(Outcome::Differs);
     }
     if *explain {

@@ -6,7 +6,6 @@ use super::output::Outcome;
 use crate::error::Error;
 use crate::lint::{Finding, Level, lint as find, rules};
 use crate::migrate::{State, Status};
-use crate::migration::read_all;
 use serde_json::{Value, json};
 
 /// 3 if a statement does harm.
@@ -16,7 +15,7 @@ pub(super) async fn lint(kit: &Kit, args: &Lint) -> Result<Outcome, Error> {
         list(kit);
         return Ok(Outcome::Done);
     }
-    let migrations = read_all(&kit.config.migrations)?;
+    let migrations = kit.migrations()?;
     let every = || migrations.iter().map(|migration| migration.name().to_owned()).collect();
     let chosen: Vec<String> = if !names.is_empty() {
         names.clone()

@@ -147,7 +147,7 @@ pub(super) fn report_questions(open: &[Candidate], output: Output) {
         output.note(format_args!("{to} is new and {from} is gone; if it is renamed, say"));
         output.note(format_args!("    --rename {}={}", dotted(from), dotted(to)));
     }
-    output.note("nothing is written; say `--no-renames` too for what is not renamed");
+    output.note("nothing is done; say `--no-renames` too for what is not renamed");
     let mut asked: Vec<&ObjectName> = open.iter().map(|candidate| &candidate.rename.to).collect();
     asked.sort();
     asked.dedup();

@@ -4,6 +4,9 @@
 //! back, or one line `-- mizzle: irreversible: <why>`; and `snapshot.json`, what the database holds behind it and which
 //! migrations it follows. The folder's name is the migration's.
 //!
+//! So the history is a graph: two branches of a project follow one migration each, and a [merge](crate::merge) follows both.
+//! A [`Squash`] makes the first migrations one, which stands for them in a database that has them.
+//!
 //! A program that migrates by itself has them inside: [`build::embed`](crate::build::embed) in its build script, and
 //! [`embedded!`](crate::embedded) where they are used. A build script and no macro, because only it can tell cargo
 //! that a new folder is there: a macro would leave the program with the migrations of its last build.
@@ -13,11 +16,13 @@ mod graph;
 mod name;
 mod snapshot;
 mod squash;
+mod unsaid;
 mod write;
 
 pub use folder::read_all;
 pub use snapshot::{SNAPSHOT_VERSION, Snapshot};
-pub use squash::{Squash, Unsaid, Way};
+pub use squash::{Squash, Way};
+pub use unsaid::Unsaid;
 pub use write::{Back, New, write};
 
 use crate::error::Error;

@@ -2,12 +2,12 @@
 
 use super::folder::show;
 use super::write::write_as;
-use super::{Back, Migration, Migrations, New, Snapshot, name};
+use super::{Back, Migration, Migrations, New, Snapshot, Unsaid, name};
 use crate::catalog::Catalog;
 use crate::ddl;
 use crate::error::Error;
 use crate::plan::{Mode, Plan, Segment, Statement};
-use crate::script::{Kind, Script, is_declarative, render};
+use crate::script::{Kind, Script, render};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,17 +22,6 @@ pub struct Squash {
     migrations: Vec<Migration>,
     followers: Vec<Migration>,
     catalog: Catalog,
-}
-
-/// A statement that no snapshot knows of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsaid {
-    /// The file.
-    pub file: String,
-    /// The line in it, counted from one.
-    pub line: usize,
-    /// The statement.
-    pub sql: String,
 }
 
 /// What the one migration says.
@@ -92,12 +81,8 @@ impl Squash {
         let mut unsaid = Vec::new();
         let mut replaces: Vec<String> = Vec::new();
         for migration in &taken {
-            let script = migration.script()?;
-            for statement in script.statements().filter(|statement| !is_declarative(&statement.sql)) {
-                let (line, sql) = (statement.line, statement.sql.clone());
-                unsaid.push(Unsaid { file: migration.file(), line, sql });
-            }
-            replaces.extend(script.replaces);
+            unsaid.extend(migration.unsaid()?);
+            replaces.extend(migration.replaces()?);
             replaces.push(migration.name().to_owned());
         }
         Ok(Squash {

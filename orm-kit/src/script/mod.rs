@@ -21,7 +21,17 @@ use crate::plan::Mode;
 use directive::{Directive, directive};
 use split::{Piece, line, split};
 
-/// The text of a migration, read.
+/// The text of a migration, read. It is SQL, and comments of their own lines direct how it is run:
+///
+/// | comment | says |
+/// |---|---|
+/// | `-- mizzle: transaction` | what comes behind it runs in one transaction, as the first statements do |
+/// | `-- mizzle: no transaction` | what comes behind it runs statement by statement |
+/// | `-- mizzle: batches by public.workers (id)` | one `update` or `delete`, in batches of rows in the order of this key |
+/// | `-- mizzle: contract` | at the top: it takes away what code of before may still use |
+/// | `-- mizzle: irreversible: why` | at the top of `down.sql`: there is no way back |
+/// | `-- mizzle: replaces 20261101120000_init` | at the top: it stands for this migration, which is gone |
+/// | `-- mizzle: allow data-loss: why` | a person accepts this hazard, or this rule of the linter |
 ///
 /// ```
 /// use orm_kit::script::Script;

@@ -64,7 +64,7 @@ fn without_a_terminal_renames_are_questions() {
         ran.err,
         "column `workers.full_name` is new and column `workers.name` is gone; if it is renamed, say\n    \
          --rename workers.name=workers.full_name\n\
-         nothing is written; say `--no-renames` too for what is not renamed\n"
+         nothing is done; say `--no-renames` too for what is not renamed\n"
     );
     let value = project.run(&["generate", "--output", "json"]).code(3).json();
     assert_eq!(

@@ -37,7 +37,10 @@ async fn branches_that_get_along_are_joined() {
     assert_eq!(project.migrations(), ["create_workers", "one", "other"]);
     let value = project.run(&["merge", "--output", "json"]).code(0).json();
     let merge = format!("migrations/{}", project.migration("merge"));
-    assert_eq!(value, json!({ "status": "written", "heads": [one, other], "written": [merge] }));
+    assert_eq!(
+        value,
+        json!({ "status": "written", "heads": [one, other], "not_compared": [], "written": [merge] })
+    );
     assert_eq!(project.script("merge"), format!("-- It joins {one}, {other}; there is nothing to do.\n"));
     project.run(&["merge"]).code(0).says("there is one branch, and so nothing to join");
     project.ok(&["migrate"]);
@@ -90,6 +93,18 @@ fn branches_that_do_not_get_along_are_named() {
         })
     );
     assert_eq!(project.migrations(), ["create_workers", "one", "other"]);
+}
+
+#[test]
+fn what_no_snapshot_says_is_left_to_a_person() {
+    let mut project = Project::new();
+    let (one, _) = branches(&mut project, "email", "jobs");
+    let file = format!("migrations/{one}/migration.sql");
+    project.write(&file, &(project.read(&file) + "insert into public.workers (name) values ('Ada');\n"));
+    project
+        .run(&["merge"])
+        .code(0)
+        .says(&format!("{file}:2: insert into public.workers (name) values ('Ada')\nno snapshot"));
 }
 
 #[test]

@@ -11,8 +11,8 @@ const MANIFEST: &str = "[package]\nname = \"orm-kit-cli\"\nedition = \"2024\"\n"
 fn what_is_made_compiles() {
     let mut project = Project::new();
     project.without_schema().write("Cargo.toml", MANIFEST);
-    let ran = project.run(&["init"]).code(0);
-    let files = ["mizzle.toml", "src/schema.rs", "src/lib.rs", "src/bin/kit.rs"];
+    let ran = project.run(&["init", "--bin", "made"]).code(0);
+    let files = ["mizzle.toml", "src/schema.rs", "src/lib.rs", "src/bin/made.rs"];
     let wrote: String = files.iter().map(|file| format!("wrote {file}\n")).collect();
     assert_eq!(ran.out, wrote + "wrote migrations/\n");
     assert_eq!(
@@ -25,7 +25,7 @@ fn what_is_made_compiles() {
         assert_eq!(project.read(file), made, "{file}");
     }
     let output =
-        Command::new(env!("CARGO_BIN_EXE_kit")).arg("generate").current_dir(&project.folder).output();
+        Command::new(env!("CARGO_BIN_EXE_made")).arg("generate").current_dir(&project.folder).output();
     assert_eq!(
         String::from_utf8(output.unwrap().stderr).unwrap(),
         "nothing differs from the last snapshot\n"

@@ -95,7 +95,8 @@ fn wrong_arguments_are_exit_code_2() {
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_no_success() {
     let (project, _db) = Project::with_database().await;
-    for command in [&["migrate"][..], &["status"], &["down"], &["merge"], &["squash"], &["up"], &["baseline"]]
+    for command in
+        [&["migrate"][..], &["status"], &["down"], &["merge"], &["squash"], &["up"], &["baseline"], &["lint"]]
     {
         project.run(command).code(1).says(
             "error: migrations: there is no such folder of migrations; run `mizzle generate`, which makes it, or correct \
@@ -148,7 +149,7 @@ fn every_command_explains_itself() {
         names,
         [
             "init", "generate", "migrate", "status", "down", "merge", "squash", "up", "push", "check",
-            "diff", "export", "pull", "resolve", "baseline", "repair", "reset", "execute", "help"
+            "diff", "export", "lint", "pull", "resolve", "baseline", "repair", "reset", "execute", "help"
         ]
     );
     for name in names {
