@@ -133,7 +133,9 @@ impl From<tokio_postgres::Error> for Error {
 
 impl From<orm_postgres::Error> for Error {
     fn from(error: orm_postgres::Error) -> Self {
-        Error::new("no connection to the database").caused_by(error)
+        let missing = error.sqlstate() == Some("3D000");
+        let made = Error::new("no connection to the database").caused_by(error);
+        if missing { made.advise("`mizzle migrate` and `mizzle push` make it") } else { made }
     }
 }
 

@@ -79,7 +79,8 @@ impl Generation {
                 Down::Plan(plan) => Back::By(plan),
                 Down::Irreversible(reason) => Back::Irreversible(reason),
             };
-            let new = New { name: &title, plan: expand, contract: false, down, snapshot: &snapshot };
+            let new =
+                New { name: &title, head: "", plan: expand, contract: false, down, snapshot: &snapshot };
             written.push(write(folder, &new)?);
         }
         if let Some(contract) = contract {
@@ -88,12 +89,19 @@ impl Generation {
             }
             let name = format!("{title}_contract");
             let down = Back::Irreversible("what a contract takes away is gone");
-            let new = New { name: &name, plan: contract, contract: true, down, snapshot: &snapshot };
+            let new =
+                New { name: &name, head: "", plan: contract, contract: true, down, snapshot: &snapshot };
             written.push(write(folder, &new)?);
         }
         Ok(written)
     }
 }
+
+/// What a person finds in a migration to fill in.
+const CUSTOM: &str = "\
+-- Write SQL here, each name with its schema. It runs in one transaction; a line of `mizzle: no transaction` like this
+-- one, a comment, has the statements below it run by themselves.
+";
 
 /// Writes an empty migration behind the last, for a person to fill in: it changes nothing that the schema knows of.
 ///
@@ -107,7 +115,10 @@ pub fn custom(migrations: &Migrations, folder: &Path, name: &str) -> Result<Path
         catalog: snapshot.map(|snapshot| snapshot.catalog).unwrap_or_default(),
     };
     let down = Back::Irreversible("nobody has written the way back yet");
-    write(folder, &New { name, plan: &Plan::default(), contract: false, down, snapshot: &snapshot })
+    write(
+        folder,
+        &New { name, head: CUSTOM, plan: &Plan::default(), contract: false, down, snapshot: &snapshot },
+    )
 }
 
 /// What the first changes do, in a few words: `create_workers_and_2_more`.
@@ -129,7 +140,8 @@ fn title(changes: &[Change]) -> String {
         Change::Rename { .. } => "rename",
     };
     let others = changes.iter().filter(|change| rank(change) <= rank(&first)).count().saturating_sub(1);
-    let of = if table.is_empty() { String::new() } else { format!("{table}_") };
+    // An index is mostly called after its table.
+    let of = if table.is_empty() || name.starts_with(&table) { String::new() } else { format!("{table}_") };
     match others {
         0 => format!("{verb}_{of}{name}"),
         more => format!("{verb}_{of}{name}_and_{more}_more"),

@@ -25,7 +25,32 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// As [`Client::connect`](crate::Client::connect).
 pub async fn connect_driver(url: &str) -> Result<tokio_postgres::Client, Error> {
-    let server = Server::new(url)?;
+    connect(Server::new(url)?).await
+}
+
+/// A client as of [`connect_driver`], of another database of the same server.
+///
+/// # Errors
+/// As [`Client::connect`](crate::Client::connect).
+pub async fn connect_driver_to(url: &str, database: &str) -> Result<tokio_postgres::Client, Error> {
+    connect(Server::new(url)?.with_database(database)).await
+}
+
+/// What the database of this URL is called; as its user if the URL does not say, and nothing if it names neither.
+///
+/// ```
+/// let name = orm_postgres::database_name("postgres://ada@localhost/app?sslmode=disable")?;
+/// assert_eq!(name.as_deref(), Some("app"));
+/// # Ok::<(), orm_postgres::Error>(())
+/// ```
+///
+/// # Errors
+/// If it is no URL of a server.
+pub fn database_name(url: &str) -> Result<Option<String>, Error> {
+    Ok(Server::new(url)?.database().map(str::to_owned))
+}
+
+async fn connect(server: Server) -> Result<tokio_postgres::Client, Error> {
     let (client, connection) = timeout(CONNECT_TIMEOUT, server.connect()).await.map_err(|_| {
         Error::new(Kind::ConnectTimeout { server: server.name().to_owned(), wait: CONNECT_TIMEOUT })
     })??;

@@ -41,7 +41,7 @@ mod summary;
 pub use builder::DbBuilder;
 pub use client::Client;
 pub use db::Db;
-pub use driver::connect_driver;
+pub use driver::{connect_driver, connect_driver_to, database_name};
 pub use error::Error;
 pub use executor::Executor;
 pub use fetch::{All, Effect, Fetch, One, Optional, Rows};

@@ -47,6 +47,16 @@ impl Server {
         &self.name
     }
 
+    /// What the database is called.
+    pub(crate) fn database(&self) -> Option<&str> {
+        self.config.get_dbname().or(self.config.get_user())
+    }
+
+    pub(crate) fn with_database(mut self, name: &str) -> Self {
+        self.config.dbname(name);
+        self
+    }
+
     pub(crate) async fn connect(&self) -> Result<(Client, Driver), Error> {
         let first = self.attempt(&self.config).await;
         #[cfg(feature = "tls")]

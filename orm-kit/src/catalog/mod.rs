@@ -9,6 +9,7 @@ mod constraint;
 mod index;
 mod name;
 mod object;
+mod put;
 mod routine;
 mod security;
 mod sequence;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Migrations for PostgreSQL that are safe on a live system, from the structs of a mizzle schema.
 #[derive(Debug, Parser)]
-#[command(name = "mizzle", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "mizzle", bin_name = "mizzle", version, after_help = EXIT_CODES)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
@@ -20,15 +20,23 @@ The URL is that of --url, of the variable DATABASE_URL, or of `url` in mizzle.to
 
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Global {
-    /// The configuration file
-    #[arg(long, global = true, value_name = "FILE", default_value = "mizzle.toml")]
-    pub(super) config: PathBuf,
+    /// The configuration file; else mizzle.toml, if there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// The database, `postgres://user@host/name`
     #[arg(long, global = true, value_name = "URL")]
     pub(super) url: Option<String>,
-    /// How to print: for a person, or as JSON on the standard output
-    #[arg(long, global = true, value_enum, default_value_t)]
+    /// For a person, or one JSON value on the standard output for a program: text or json
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        default_value_t,
+        hide_possible_values = true
+    )]
     pub(super) output: Format,
 }
 
@@ -52,14 +60,22 @@ pub(super) enum Command {
     Status,
     /// Take migrations back
     Down(Down),
+    /// Join the branches of the history
+    Merge(Merge),
+    /// Make the first migrations one
+    Squash(Squash),
+    /// Bring snapshots of older versions up to date
+    Up,
     /// Change a development database to the schema, without migrations
     Push(Push),
-    /// Compare a database with the schema: drift is exit code 3
+    /// Compare a database with the schema
     Check(Check),
-    /// Compare any two of: schema, migrations, database, empty, a snapshot's file, a URL
+    /// Compare any two of schema, migrations, database, empty, a snapshot's file and a URL
     Diff(Diff),
     /// Print the SQL that makes the schema in an empty database
     Export,
+    /// Tell what migrations would do to those who use the database meanwhile
+    Lint(Lint),
     /// Write an existing database as Rust structs
     Pull(Pull),
     /// Say that a migration has been applied, or taken back, by hand
@@ -70,6 +86,8 @@ pub(super) enum Command {
     Repair,
     /// Empty the database and apply all migrations
     Reset(Reset),
+    /// Run a SQL file that is no migration
+    Execute(Execute),
 }
 
 impl Command {
@@ -100,11 +118,11 @@ pub(super) struct Generate {
     #[arg(long)]
     pub(super) custom: bool,
     /// Print what would be written, and why, and write nothing
-    #[arg(long)]
+    #[arg(long, visible_alias = "dry-run", conflicts_with = "custom")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) decisions: Decisions,
-    /// The oldest PostgreSQL that runs the migration
+    /// The oldest PostgreSQL that runs the migration, 13 to 18
     #[arg(long, value_name = "VERSION", default_value_t = 15, value_parser = clap::value_parser!(u32).range(13..=18))]
     pub(super) postgres: u32,
 }
@@ -112,15 +130,18 @@ pub(super) struct Generate {
 /// What a person decides where the structs do not say.
 #[derive(Debug, Args)]
 pub(super) struct Decisions {
-    /// A hazard to accept: data-loss, blocking, may-fail or authorization; several with commas
+    /// Hazards to accept, with commas: data-loss, blocking, may-fail, authorization
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = hazard)]
     pub(super) allow: Vec<HazardKind>,
-    /// Something that is renamed, not dropped and created: `workers.name=workers.full_name`
+    /// What is renamed, not dropped and created: `workers.name=workers.full_name`
     #[arg(long, value_name = "OLD=NEW")]
     pub(super) rename: Vec<String>,
-    /// What looks like a rename is none
+    /// Whatever else looks like a rename is none
     #[arg(long)]
     pub(super) no_renames: bool,
+    /// A JSON list of answers to what `--output json` asks; `-` is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) hints: Option<String>,
 }
 
 fn hazard(word: &str) -> Result<HazardKind, String> {
@@ -133,7 +154,7 @@ fn hazard(word: &str) -> Result<HazardKind, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Migrate {
-    /// Also apply contracts, which take away what older code uses: no older code may run any more
+    /// Also apply contracts, which take away what older code uses: none of it may run any more
     #[arg(long)]
     pub(super) contract: bool,
     /// Print each statement with the lock that it takes, and run none
@@ -143,7 +164,7 @@ pub(super) struct Migrate {
     #[arg(long)]
     pub(super) not_empty: bool,
     /// Accept that files of applied migrations are missing
-    #[arg(long)]
+    #[arg(long = "allow-missing")]
     pub(super) missing: bool,
     /// How long a statement waits for a lock before it is tried again, in milliseconds
     #[arg(long, value_name = "MS")]
@@ -158,6 +179,38 @@ pub(super) struct Down {
     /// Take back all behind this one
     #[arg(long, value_name = "NAME")]
     pub(super) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// What the migration is called behind its time
+    #[arg(long, value_name = "WORDS", default_value = "merge")]
+    pub(super) name: String,
+    /// Print what would be written, or what does not get along, and write nothing
+    #[arg(long, visible_alias = "dry-run")]
+    pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Squash {
+    /// The last migration to take; else all
+    #[arg(long, value_name = "NAME")]
+    pub(super) to: Option<String>,
+    /// What the migration is called behind its time
+    #[arg(long, value_name = "WORDS", default_value = "squash")]
+    pub(super) name: String,
+    /// Keep every statement, instead of writing anew what the last snapshot holds
+    #[arg(long)]
+    pub(super) keep_statements: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long, visible_alias = "dry-run")]
+    pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Execute {
+    /// The file; `-` is the standard input
+    pub(super) file: String,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +238,22 @@ pub(super) struct Diff {
     /// Print the SQL of the difference instead
     #[arg(long)]
     pub(super) sql: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// The migrations to look at; else those that the database lacks, or all if no database is named
+    #[arg(value_name = "MIGRATION")]
+    pub(super) names: Vec<String>,
+    /// Look at all of them
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all: bool,
+    /// Also give advice, which is no reason for exit code 3
+    #[arg(long)]
+    pub(super) advice: bool,
+    /// List the rules
+    #[arg(long, conflicts_with_all = ["names", "all"])]
+    pub(super) rules: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,8 @@ use crate::inspect::{Scope, canonical, inspect};
 use crate::migration::{Snapshot, read_all};
 use crate::planner::{Options, plan};
 use crate::script::render;
-use serde_json::json;
+use crate::tool;
+use serde_json::{Value, json};
 use std::fs;
 
 pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
@@ -25,7 +26,12 @@ pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
         kit.output.line(format_args!("! index `{table}.{name}` is invalid: `mizzle repair` drops it"));
     }
     let sql = sql(&found.live, &found.declared, &found.changes);
-    show(kit, &found.changes, args.sql.then_some(sql.as_str()), &sql);
+    let invalid: Vec<_> = found
+        .invalid_indexes
+        .iter()
+        .map(|index| json!({ "table": index.table.to_string(), "name": index.name }))
+        .collect();
+    show(kit, &found.changes, args.sql, &sql, &invalid);
     if found.is_empty() {
         kit.output.line("the database is as the schema says");
         return Ok(Outcome::Done);
@@ -44,9 +50,12 @@ pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
             (from, to)
         }
     };
+    let (mut from, mut to) = (from, to);
+    tool::leave_out(&mut from, &to);
+    tool::leave_out(&mut to, &from);
     let changes = crate::diff::diff(&from, &to, &[]);
     let sql = sql(&from, &to, &changes);
-    show(kit, &changes, args.sql.then_some(sql.as_str()), &sql);
+    show(kit, &changes, args.sql, &sql, &[]);
     Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Differs })
 }
 
@@ -95,12 +104,13 @@ fn sql(from: &Catalog, to: &Catalog, changes: &[Change]) -> String {
     render(&plan(from, to, changes, &Options { old_code: false, ..Options::default() }).expand, false)
 }
 
-fn show(kit: &Kit, changes: &[Change], shown: Option<&str>, sql: &str) {
+fn show(kit: &Kit, changes: &[Change], as_sql: bool, sql: &str, invalid: &[Value]) {
     let lines: Vec<_> = changes.iter().map(|change| Described(change).to_string()).collect();
-    match shown {
-        Some(sql) => kit.output.line(sql),
-        None => lines.iter().for_each(|line| kit.output.line(line)),
+    if as_sql && !sql.is_empty() {
+        kit.output.line(sql.trim_end());
+    } else {
+        lines.iter().for_each(|line| kit.output.line(line));
     }
-    let status = if lines.is_empty() { "same" } else { "differs" };
-    kit.output.json(&json!({ "status": status, "changes": lines, "sql": sql }));
+    let status = if lines.is_empty() && invalid.is_empty() { "same" } else { "differs" };
+    kit.output.json(&json!({ "status": status, "changes": lines, "sql": sql, "invalid_indexes": invalid }));
 }

@@ -2,8 +2,9 @@
 
 use super::Kit;
 use super::args::Generate;
-use super::decide::{Renames, agree, hazards, renames, report_questions};
+use super::decide::{Decided, agree, hazards};
 use super::output::Outcome;
+use super::rename::{Renames, renames, report_questions};
 use crate::catalog::Catalog;
 use crate::compiled::Compiled;
 use crate::describe::Described;
@@ -25,7 +26,8 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         return Ok(Outcome::Done);
     }
     let Compiled { catalog: to, renames: said } = kit.compiled()?;
-    let renames = match renames(&last(&migrations)?, &to, &said, decisions, output)? {
+    let decided = Decided::new(decisions)?;
+    let renames = match renames(&last(&migrations)?, &to, &said, &decided, output)? {
         Renames::Decided(renames) => renames,
         Renames::Open(open) => {
             report_questions(&open, output);
@@ -46,7 +48,7 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         explained(kit, &generation);
         return Ok(Outcome::Done);
     }
-    let refused = generation.refused(&decisions.allow);
+    let refused = decided.refused(generation.refused(&[]));
     if !refused.is_empty() && !agree(&refused, output)? {
         return Ok(Outcome::Differs);
     }

@@ -1,38 +1,54 @@
 //! `mizzle init`: a project that has a schema, a binary for it and a place for migrations.
 
+use super::Kit;
 use super::args::Init;
 use super::output::{Outcome, Output};
+use crate::config::Config;
 use crate::error::Error;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-pub(super) fn init(args: &Init, config: &Path, output: Output) -> Result<Outcome, Error> {
+pub(super) fn init(kit: &Kit, args: &Init) -> Result<Outcome, Error> {
+    let Kit { config, file, output, .. } = kit;
     let package = package()?;
-    let bin = &args.bin;
-    let written = [
-        write(config, &configuration(bin), output)?,
-        write(Path::new("src/schema.rs"), SCHEMA, output)?,
-        write(Path::new(&format!("src/bin/{bin}.rs")), &binary(&package), output)?,
+    // A configuration that is there already says where things are.
+    let Config { migrations, schema, bin, .. } = config;
+    let bin = if file.exists() { bin } else { &args.bin };
+    let library = Path::new("src/lib.rs");
+    let has_module = fs::read_to_string(library).is_ok_and(|text| text.contains("mod schema;"));
+    let mut written = vec![
+        write(file, &configuration(bin), *output)?,
+        write(schema, SCHEMA, *output)?,
+        write(library, LIBRARY, *output)?,
+        write(Path::new(&format!("src/bin/{bin}.rs")), &binary(&package.replace('-', "_")), *output)?,
     ];
-    fs::create_dir_all("migrations")
-        .map_err(|error| Error::new("the folder cannot be made").in_file("migrations").caused_by(error))?;
-    let has_library = Path::new("src/lib.rs").exists();
-    output.note("");
-    output.note("next:");
-    output.note("  cargo add mizzle orm-kit");
-    if has_library {
-        output.note("  add `pub mod schema;` to src/lib.rs, and your tables to src/schema.rs");
-    } else {
-        output.note("  make src/lib.rs with `pub mod schema;`, and add your tables to src/schema.rs");
+    if !migrations.is_dir() {
+        fs::create_dir_all(migrations).map_err(|error| {
+            Error::new("the folder cannot be made").in_file(migrations.display().to_string()).caused_by(error)
+        })?;
+        let name = format!("{}/", migrations.display());
+        output.line(format_args!("wrote {name}"));
+        written.push(Some(name));
     }
+    let has_library = written.iter().flatten().any(|name| Path::new(name) == library);
+    output.note("\nnext:");
+    if !has_library && !has_module {
+        output.note(format_args!("  add `pub mod schema;` to {}", library.display()));
+    }
+    if Path::new("src/main.rs").exists() {
+        output.note(format_args!(
+            "  add `default-run = \"{package}\"` below [package] in Cargo.toml, so that `cargo run` still knows what to run"
+        ));
+    }
+    output.note("  cargo add mizzle orm-kit");
+    output.note(format_args!("  write tables into {}, and list them in its SCHEMA", schema.display()));
     output.note("  mizzle generate && mizzle migrate");
-    output.json(
-        &serde_json::json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }),
-    );
+    output.json(&json!({ "status": "done", "written": written.iter().flatten().collect::<Vec<_>>() }));
     Ok(Outcome::Done)
 }
 
-/// The name of the package here, as Rust calls its library.
+/// The name of the package here.
 fn package() -> Result<String, Error> {
     let failed = || {
         Error::new("there is no package here")
@@ -42,14 +58,14 @@ fn package() -> Result<String, Error> {
     let text = fs::read_to_string("Cargo.toml").map_err(|error| failed().caused_by(error))?;
     let manifest: toml::Table = toml::from_str(&text).map_err(|error| failed().caused_by(error))?;
     let name = manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
-    name.map(|name| name.replace('-', "_")).ok_or_else(failed)
+    name.map(str::to_owned).ok_or_else(failed)
 }
 
 /// Writes a file that is not there yet; its name, if it was written.
 fn write(file: &Path, text: &str, output: Output) -> Result<Option<String>, Error> {
     let name = file.display().to_string();
     if file.exists() {
-        output.note(format_args!("{name} is there already"));
+        output.line(format_args!("{name} is there already"));
         return Ok(None);
     }
     let failed = |error| Error::new("the file cannot be written").in_file(name.clone()).caused_by(error);
@@ -57,7 +73,7 @@ fn write(file: &Path, text: &str, output: Output) -> Result<Option<String>, Erro
         fs::create_dir_all(folder).map_err(failed)?;
     }
     fs::write(file, text).map_err(failed)?;
-    output.note(format_args!("wrote {name}"));
+    output.line(format_args!("wrote {name}"));
     Ok(Some(name))
 }
 
@@ -87,6 +103,12 @@ fn main() -> ExitCode {{
 "
     )
 }
+
+const LIBRARY: &str = "\
+//! The library of this project.
+
+pub mod schema;
+";
 
 const SCHEMA: &str = "\
 //! The tables of this project.

@@ -2,23 +2,51 @@
 
 use super::Kit;
 use super::args::{Baseline, Down, Migrate, Reset, Resolve};
-use super::output::Outcome;
+use super::output::{Outcome, count};
+use super::watch::Watch;
 use crate::error::Error;
-use crate::migrate::{Event, Everything, Migrator, Report, Resolution, State, Status, Target};
-use crate::migration::read_all;
+use crate::migrate::{Everything, Migrator, Report, Resolution, State, Status, Target};
+use crate::migration::{Migrations, read_all};
+use crate::tool::{History, histories};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl Kit {
-    fn migrator(&self) -> Result<Migrator, Error> {
-        let migrations = read_all(&self.config.migrations)?;
+    pub(super) fn migrator(&self) -> Result<Migrator, Error> {
+        let migrations = self.migrations()?;
         Ok(Migrator::new(&self.url()?).migrations(migrations).schema(&self.config.journal))
     }
 
+    /// The migrations, of which there must be a folder: a wrong path should not be taken for a database that has all.
+    pub(super) fn migrations(&self) -> Result<Migrations, Error> {
+        let folder = &self.config.migrations;
+        if !folder.is_dir() {
+            return Err(Error::new("there is no such folder of migrations")
+                .in_file(folder.display().to_string())
+                .advise("run `mizzle generate`, which makes it, or correct `migrations` in mizzle.toml"));
+        }
+        read_all(folder)
+    }
+
+    /// Tells how far other tools came.
+    pub(super) fn tell(&self, histories: &[History]) -> Vec<Value> {
+        let mut values = Vec::new();
+        for history in histories {
+            let History { tool, table, applied, last, unfinished: _ } = history;
+            self.output.note(format_args!("{history}; {table} stays as it is, and is no part of the schema"));
+            values.push(json!({
+                "tool": tool.to_string(),
+                "table": table.to_string(),
+                "applied": applied,
+                "last": last,
+            }));
+        }
+        values
+    }
+
     /// Tells a person what a migrator does.
-    fn progress(&self) -> impl FnMut(Event<'_>) + Send + use<> {
-        let output = self.output;
-        move |event: Event<'_>| output.note(&event)
+    fn progress(&self) -> Watch {
+        Watch::new(self.output)
     }
 }
 
@@ -31,12 +59,18 @@ pub(super) async fn migrate(kit: &Kit, args: &Migrate) -> Result<Outcome, Error>
     if *dry_run {
         return dry(kit, &migrator).await;
     }
+    kit.url_of_database().await?;
     let Report { applied, waiting } = migrator.run(&mut kit.progress()).await?;
-    if applied.is_empty() && waiting.is_empty() {
-        kit.output.line("the database has all migrations");
-    } else {
-        kit.output.line(format_args!("{} applied, {} left for later", applied.len(), waiting.len()));
-    }
+    kit.output.line(match (applied.len(), waiting.len()) {
+        (0, 0) if kit.migrations()?.iter().len() == 0 => "there are no migrations yet".to_owned(),
+        (0, 0) => "the database has all migrations".to_owned(),
+        (applied, 0) => format!("applied {}", count(applied, "migration")),
+        (applied, waiting) => format!(
+            "applied {}; {} left for `--contract`, when no older code runs any more",
+            count(applied, "migration"),
+            waiting
+        ),
+    });
     kit.output.json(&json!({ "status": "done", "applied": applied, "waiting": waiting }));
     Ok(Outcome::Done)
 }
@@ -78,7 +112,10 @@ pub(super) async fn status(kit: &Kit) -> Result<Outcome, Error> {
     }
     let waits = |status: &Status| !matches!(status.state, State::Applied { .. });
     let waiting = all.iter().filter(|status| waits(status)).count();
-    kit.output.note(format_args!("{} migrations, {waiting} of them not as they should be", all.len()));
+    kit.output.note(match waiting {
+        0 => format!("the database has all of {}", count(all.len(), "migration")),
+        waiting => format!("{} of {} not as they should be", waiting, count(all.len(), "migration")),
+    });
     let values: Vec<_> = all
         .iter()
         .map(|Status { name, state }| {
@@ -111,7 +148,7 @@ fn remark(state: &State) -> String {
         State::Partial { reverting, at: _, done, error } => {
             let what = if *reverting { "being taken back" } else { "begun" };
             let error = error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
-            format!(": {what}, {done} statements done{error}")
+            format!(": {what}, {} done{error}", count(*done, "statement"))
         }
     }
 }
@@ -132,7 +169,10 @@ pub(super) async fn down(kit: &Kit, args: &Down) -> Result<Outcome, Error> {
         None => Target::Steps(args.steps),
     };
     let reverted = kit.migrator()?.down(target, &mut kit.progress()).await?;
-    kit.output.line(format_args!("{} taken back", reverted.len()));
+    kit.output.line(match reverted.len() {
+        0 => "there is nothing to take back".to_owned(),
+        reverted => format!("took back {}", count(reverted, "migration")),
+    });
     kit.output.json(&json!({ "status": "done", "reverted": reverted }));
     Ok(Outcome::Done)
 }
@@ -144,24 +184,30 @@ pub(super) async fn resolve(kit: &Kit, args: &Resolve) -> Result<Outcome, Error>
         (None, None) => return Err(Error::new("say `--applied NAME` or `--rolled-back NAME`")),
     };
     kit.migrator()?.resolve(name, resolution).await?;
-    kit.output.line(format_args!("{name}: noted"));
+    let word = if resolution == Resolution::Applied { "applied" } else { "not applied" };
+    kit.output.line(format_args!("{name}: noted as {word}"));
     kit.output.json(&json!({ "status": "done" }));
     Ok(Outcome::Done)
 }
 
 pub(super) async fn baseline(kit: &Kit, args: &Baseline) -> Result<Outcome, Error> {
-    let migrations = read_all(&kit.config.migrations)?;
+    let migrations = kit.migrations()?;
     let last = match &args.name {
         Some(name) => name.clone(),
         None => migrations.head()?.map(|head| head.name().to_owned()).ok_or_else(|| {
             Error::new("there are no migrations").advise("`mizzle pull --init` writes the first")
         })?,
     };
+    let client = orm_postgres::connect_driver(&kit.url()?).await?;
+    let others = kit.tell(&histories(&client).await?);
     let noted = kit.migrator()?.baseline(&last).await?;
     for name in &noted {
         kit.output.line(format_args!("{name}: noted as applied"));
     }
-    kit.output.json(&json!({ "status": "done", "applied": noted }));
+    if noted.is_empty() {
+        kit.output.line(format_args!("the database has {last} already"));
+    }
+    kit.output.json(&json!({ "status": "done", "applied": noted, "others": others }));
     Ok(Outcome::Done)
 }
 
@@ -193,9 +239,10 @@ pub(super) async fn reset(kit: &Kit, args: &Reset) -> Result<Outcome, Error> {
             return Ok(Outcome::Differs);
         }
     }
+    kit.url_of_database().await?;
     migrator.reset(Everything, &mut kit.progress()).await?;
     let Report { applied, waiting: _ } = migrator.run(&mut kit.progress()).await?;
-    kit.output.line(format_args!("emptied, and {} migrations applied", applied.len()));
+    kit.output.line(format_args!("emptied the database, and applied {}", count(applied.len(), "migration")));
     kit.output.json(&json!({ "status": "done", "applied": applied }));
     Ok(Outcome::Done)
 }

@@ -3,21 +3,29 @@
 mod args;
 mod check;
 mod decide;
+mod execute;
 mod generate;
+mod hints;
+mod history;
 mod init;
+mod lint;
 mod migrate;
 mod output;
 mod project;
 mod pull;
 mod push;
+mod rename;
+mod watch;
 
 use crate::compiled::{Compiled, compiled};
 use crate::config::Config;
+use crate::database::create_if_missing;
 use crate::error::Error;
 use args::{Cli, Command};
 use clap::Parser;
 use orm_core::meta::Schema;
 use output::{Outcome, Output};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The whole command line, for a binary that holds the compiled schema.
@@ -39,10 +47,15 @@ pub fn main_without_schema() -> ExitCode {
     run(None)
 }
 
+/// Where the configuration is unless told otherwise.
+const CONFIG: &str = "mizzle.toml";
+
 /// What a command needs to know.
 struct Kit {
     schema: Option<Schema>,
     config: Config,
+    /// Where the configuration is, or would be.
+    file: PathBuf,
     url: Option<String>,
     output: Output,
 }
@@ -50,6 +63,15 @@ struct Kit {
 impl Kit {
     fn url(&self) -> Result<String, Error> {
         self.config.database(self.url.as_deref())
+    }
+
+    /// The URL of a database that is made now if it is not there.
+    async fn url_of_database(&self) -> Result<String, Error> {
+        let url = self.url()?;
+        if let Some(name) = create_if_missing(&url).await? {
+            self.output.note(format_args!("created the database `{name}`"));
+        }
+        Ok(url)
     }
 
     fn compiled(&self) -> Result<Compiled, Error> {
@@ -72,14 +94,15 @@ fn run(schema: Option<Schema>) -> ExitCode {
 
 fn command(schema: Option<Schema>, cli: Cli, output: Output) -> Result<ExitCode, Error> {
     let Cli { global, command } = cli;
-    if let Command::Init(args) = &command {
-        return init::init(args, &global.config, output).map(Outcome::exit_code);
+    let file = global.config.clone().unwrap_or_else(|| CONFIG.into());
+    if global.config.is_some() && !file.exists() && !matches!(command, Command::Init(_)) {
+        return Err(Error::new("there is no such file").in_file(file.display().to_string()));
     }
-    let config = Config::read(&global.config)?;
+    let config = Config::read(&file)?;
     if schema.is_none() && command.needs_schema() {
         return project::run(&config, output);
     }
-    let kit = Kit { schema, config, url: global.url, output };
+    let kit = Kit { schema, config, file, url: global.url, output };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -89,19 +112,24 @@ fn command(schema: Option<Schema>, cli: Cli, output: Output) -> Result<ExitCode,
 
 async fn answer(kit: &Kit, command: &Command) -> Result<Outcome, Error> {
     match command {
-        Command::Init(args) => init::init(args, std::path::Path::new("mizzle.toml"), kit.output),
+        Command::Init(args) => init::init(kit, args),
         Command::Generate(args) => generate::generate(kit, args),
         Command::Migrate(args) => migrate::migrate(kit, args).await,
         Command::Status => migrate::status(kit).await,
         Command::Down(args) => migrate::down(kit, args).await,
+        Command::Merge(args) => history::merge(kit, args),
+        Command::Squash(args) => history::squash(kit, args),
+        Command::Up => history::up(kit),
         Command::Push(args) => push::push(kit, args).await,
         Command::Check(args) => check::check(kit, args).await,
         Command::Diff(args) => check::diff(kit, args).await,
         Command::Export => pull::export(kit),
+        Command::Lint(args) => lint::lint(kit, args).await,
         Command::Pull(args) => pull::pull(kit, args).await,
         Command::Resolve(args) => migrate::resolve(kit, args).await,
         Command::Baseline(args) => migrate::baseline(kit, args).await,
         Command::Repair => migrate::repair(kit).await,
         Command::Reset(args) => migrate::reset(kit, args).await,
+        Command::Execute(args) => execute::execute(kit, args).await,
     }
 }

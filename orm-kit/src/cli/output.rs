@@ -3,6 +3,7 @@
 use super::args::Format;
 use crate::error::Error;
 use serde_json::{Value, json};
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -30,6 +31,16 @@ impl Outcome {
     }
 }
 
+/// Prints at once; a reader who has gone away, as `head` does, needs no answer.
+pub(super) fn print(mut to: impl Write, text: fmt::Arguments<'_>) {
+    let _ = to.write_fmt(text).and_then(|()| to.flush());
+}
+
+/// `1 migration`, `2 migrations`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 impl Output {
     pub(super) fn new(format: Format) -> Self {
         Output { format }
@@ -47,22 +58,21 @@ impl Output {
     /// What goes on, for a person who watches.
     pub(super) fn note(self, line: impl std::fmt::Display) {
         if !self.is_json() {
-            anstream::eprintln!("{line}");
+            print(anstream::stderr(), format_args!("{line}\n"));
         }
     }
 
     /// The result, for a person or a file.
     pub(super) fn line(self, line: impl std::fmt::Display) {
         if !self.is_json() {
-            anstream::println!("{line}");
+            print(anstream::stdout(), format_args!("{line}\n"));
         }
     }
 
     /// The result, for a program.
     pub(super) fn json(self, value: &Value) {
         if self.is_json() {
-            // A reader who has gone away needs no answer.
-            let _ = writeln!(io::stdout(), "{value}");
+            print(io::stdout(), format_args!("{value}\n"));
         }
     }
 
@@ -87,9 +97,9 @@ impl Output {
             return;
         }
         let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-        anstream::eprintln!("{style}error{style:#}: {error}");
+        self.note(format_args!("{style}error{style:#}: {error}"));
         for cause in causes {
-            anstream::eprintln!("  because: {cause}");
+            self.note(format_args!("  because: {cause}"));
         }
     }
 
@@ -97,12 +107,11 @@ impl Output {
     pub(super) fn ask(self, question: &str, choices: &[String]) -> Result<usize, Error> {
         let failed = |error| Error::new("the answer cannot be read").caused_by(error);
         loop {
-            anstream::eprintln!("{question}");
+            self.note(question);
             for (number, choice) in choices.iter().enumerate() {
-                anstream::eprintln!("  {}) {choice}", number + 1);
+                self.note(format_args!("  {}) {choice}", number + 1));
             }
-            anstream::eprint!("[1] ");
-            io::stderr().flush().map_err(failed)?;
+            print(anstream::stderr(), format_args!("[1] "));
             let mut answer = String::new();
             if io::stdin().read_line(&mut answer).map_err(failed)? == 0 {
                 return Err(Error::new("there is no answer"));

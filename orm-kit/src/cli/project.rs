@@ -24,6 +24,7 @@ pub(super) fn run(config: &Config, output: Output) -> Result<ExitCode, Error> {
             "the binary `{}` does not build or run; `mizzle init` makes one, `bin` in mizzle.toml names it",
             config.bin
         ));
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::from(code))
 }

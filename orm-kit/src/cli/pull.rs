@@ -2,7 +2,7 @@
 
 use super::Kit;
 use super::args::Pull;
-use super::output::Outcome;
+use super::output::{Outcome, count};
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::inspect::{Scope, inspect};
@@ -10,7 +10,8 @@ use crate::migrate::Migrator;
 use crate::migration::{Back, New, Snapshot, read_all, write};
 use crate::plan::{Mode, Plan, Segment, Statement};
 use crate::pull::Pulled;
-use crate::{ddl, pull};
+use crate::tool::{History, histories};
+use crate::{ddl, pull, tool};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -22,7 +23,13 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     if !args.schemas.is_empty() {
         scope = scope.schemas(&args.schemas);
     }
-    let found = inspect(&client, &scope).await?;
+    let histories = histories(&client).await?;
+    if args.init {
+        histories.iter().try_for_each(History::check)?;
+    }
+    let others = kit.tell(&histories);
+    let mut found = inspect(&client, &scope).await?;
+    tool::leave_out(&mut found.catalog, &Catalog::default());
     let file = args.out.as_deref().unwrap_or(&kit.config.schema);
     let Pulled { source, said, unsaid, gone } = match there(file)? {
         Some(text) => pull::pull_again(&found.catalog, &text)
@@ -33,7 +40,8 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
         kit.output.line(&source);
     } else {
         save(file, &source)?;
-        kit.output.line(format_args!("wrote {}: {} tables", file.display(), found.catalog.tables.len()));
+        let tables = count(found.catalog.tables.len(), "table");
+        kit.output.line(format_args!("wrote {}: {tables}", file.display()));
     }
     for what in &unsaid {
         kit.output.note(format_args!("not in the structs, and left alone in the database: {what}"));
@@ -45,9 +53,14 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     if args.init {
         written = Some(init(kit, &url, &found.catalog, said).await?);
     }
-    kit.output.json(
-        &json!({ "status": "done", "source": source, "unsaid": unsaid, "gone": gone, "migration": written }),
-    );
+    kit.output.json(&json!({
+        "status": "done",
+        "source": source,
+        "unsaid": unsaid,
+        "gone": gone,
+        "migration": written,
+        "others": others,
+    }));
     Ok(Outcome::Done)
 }
 
@@ -85,8 +98,10 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog, said: Catalog) -> Result<
     let plan = Plan { segments: vec![Segment { mode: Mode::Transaction, statements }], hazards: Vec::new() };
     let snapshot = Snapshot { parents: Vec::new(), catalog: said };
     let down = Back::Irreversible("it is what the database held when it was pulled");
-    let written =
-        write(folder, &New { name: "init", plan: &plan, contract: false, down, snapshot: &snapshot })?;
+    let written = write(
+        folder,
+        &New { name: "init", head: "", plan: &plan, contract: false, down, snapshot: &snapshot },
+    )?;
     let name = written.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Migrator::new(url).migrations(read_all(folder)?).schema(&kit.config.journal).baseline(&name).await?;
     kit.output.line(format_args!("wrote {}, which the database has", written.display()));

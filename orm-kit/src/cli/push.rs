@@ -2,8 +2,9 @@
 
 use super::Kit;
 use super::args;
-use super::decide::{Renames, agree, renames, report_questions};
-use super::output::Outcome;
+use super::decide::{Decided, agree, hazards};
+use super::output::{Outcome, count};
+use super::rename::{Renames, renames, report_questions};
 use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::drift::drift;
@@ -16,9 +17,11 @@ pub(super) async fn push(kit: &Kit, args: &args::Push) -> Result<Outcome, Error>
     let args::Push { decisions, dry_run } = args;
     let output = kit.output;
     let Compiled { catalog: declared, renames: said } = kit.compiled()?;
-    let mut client = orm_postgres::connect_driver(&kit.url()?).await?;
+    let decided = Decided::new(decisions)?;
+    let url = if *dry_run { kit.url()? } else { kit.url_of_database().await? };
+    let mut client = orm_postgres::connect_driver(&url).await?;
     let mut found = drift(&mut client, &declared, &kit.config.schemas, &[]).await?;
-    match renames(&found.live, &found.declared, &said, decisions, output)? {
+    match renames(&found.live, &found.declared, &said, &decided, output)? {
         Renames::Decided(renames) => {
             found.changes = crate::diff::diff(&found.live, &found.declared, &renames);
         }
@@ -38,16 +41,17 @@ pub(super) async fn push(kit: &Kit, args: &args::Push) -> Result<Outcome, Error>
     if *dry_run {
         let sql = render(&push.plan, false);
         output.line(&sql);
-        output.json(&json!({ "status": "dry-run", "changes": changes, "sql": sql }));
+        let all: Vec<_> = push.hazards.iter().collect();
+        output
+            .json(&json!({ "status": "dry-run", "changes": changes, "sql": sql, "hazards": hazards(&all) }));
         return Ok(Outcome::Done);
     }
-    let refused: Vec<_> =
-        push.hazards.iter().filter(|hazard| !decisions.allow.contains(&hazard.kind)).collect();
+    let refused = decided.refused(&push.hazards);
     if !refused.is_empty() && !agree(&refused, output)? {
         return Ok(Outcome::Differs);
     }
     push.run(&client).await?;
-    output.line(format_args!("{} changes made", changes.len()));
+    output.line(format_args!("{} made", count(changes.len(), "change")));
     output.json(&json!({ "status": "done", "changes": changes }));
     Ok(Outcome::Done)
 }

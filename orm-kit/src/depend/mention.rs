@@ -3,7 +3,7 @@
 use super::token::{Token, TokenKind, tokens};
 use crate::catalog::Name;
 use orm_core::sql::quote_ident;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names in a text; those in literals only where the literal is a name: `nextval('app.ids')`, `'app.ids'::regclass`.
 ///
@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mentions {
-    /// Each with the name before its dot.
-    names: BTreeSet<(Option<String>, String)>,
+    /// Each with the names before its dots.
+    names: BTreeMap<String, BTreeSet<Option<String>>>,
     /// Whether there is a `*`, which may be all columns of a table.
     star: bool,
 }
@@ -41,7 +41,7 @@ impl Mentions {
         for (at, token) in tokens.iter().enumerate() {
             if let Some(name) = token.name() {
                 let qualifier = before.take().filter(|(_, dot)| *dot).map(|(name, _)| name);
-                self.names.insert((qualifier, name.clone()));
+                self.names.entry(name.clone()).or_default().insert(qualifier);
                 before = Some((name, false));
             } else {
                 before = before.filter(|(_, dot)| token.text == "." && !dot).map(|(name, _)| (name, true));
@@ -56,20 +56,22 @@ impl Mentions {
     /// Another's names too.
     pub fn extend(&mut self, other: Mentions) {
         let Mentions { names, star } = other;
-        self.names.extend(names);
+        for (name, qualifiers) in names {
+            self.names.entry(name).or_default().extend(qualifiers);
+        }
         self.star |= star;
     }
 
     /// Whether a table, type or routine of this name is mentioned, with its schema or without any.
     pub fn object(&self, name: &Name) -> bool {
         let Name { schema, name } = name;
-        self.names.contains(&(None, name.clone()))
-            || self.names.contains(&(Some(schema.clone()), name.clone()))
+        let mut qualifiers = self.names.get(name).into_iter().flatten();
+        qualifiers.any(|qualifier| qualifier.as_ref().is_none_or(|qualifier| qualifier == schema))
     }
 
     /// Whether a column of this name is mentioned, of whichever table.
     pub fn column(&self, name: &str) -> bool {
-        self.names.iter().any(|(_, mentioned)| mentioned == name)
+        self.names.contains_key(name)
     }
 
     /// Whether there is a `*`, which may be all columns of a table that is mentioned, or a product.
@@ -79,7 +81,9 @@ impl Mentions {
 
     /// Each name, with the one before its dot.
     pub(super) fn names(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
-        self.names.iter().map(|(qualifier, name)| (qualifier.as_deref(), name.as_str()))
+        self.names.iter().flat_map(|(name, qualifiers)| {
+            qualifiers.iter().map(move |qualifier| (qualifier.as_deref(), name.as_str()))
+        })
     }
 }
 

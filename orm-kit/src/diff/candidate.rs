@@ -56,7 +56,8 @@ pub fn candidates(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Vec<Candi
     candidates
 }
 
-fn may_be_renamed(kind: Kind) -> bool {
+/// Whether a person is asked about what is new of this kind.
+pub(crate) fn may_be_renamed(kind: Kind) -> bool {
     match kind {
         Kind::Schema | Kind::Role | Kind::Enum | Kind::Domain | Kind::Composite => true,
         Kind::Sequence | Kind::Routine | Kind::Table | Kind::Column | Kind::View => true,

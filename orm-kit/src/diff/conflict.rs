@@ -27,7 +27,7 @@ pub(super) fn whole(object: &Object, catalog: &Catalog) -> Object {
 }
 
 /// The names that an object takes among relations and types.
-fn names(object: &Object) -> Vec<Name> {
+pub(super) fn names(object: &Object) -> Vec<Name> {
     match object {
         Object::Enum(ty) => vec![ty.name.clone()],
         Object::Domain(ty) => vec![ty.name.clone()],

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 /// Every object by its name; tables and views without what belongs to them, which stands beside them.
 #[derive(Default)]
-pub(super) struct Flat {
+pub(crate) struct Flat {
     objects: BTreeMap<ObjectName, Object>,
 }
 
 impl Flat {
-    pub(super) fn of(catalog: &Catalog) -> Self {
+    pub(crate) fn of(catalog: &Catalog) -> Self {
         let Catalog {
             schemas,
             extensions,
@@ -68,15 +68,15 @@ impl Flat {
         }
     }
 
-    pub(super) fn contains(&self, name: &ObjectName) -> bool {
+    pub(crate) fn contains(&self, name: &ObjectName) -> bool {
         self.objects.contains_key(name)
     }
 
-    pub(super) fn get(&self, name: &ObjectName) -> Option<&Object> {
+    pub(crate) fn get(&self, name: &ObjectName) -> Option<&Object> {
         self.objects.get(name)
     }
 
-    pub(super) fn objects(&self) -> impl Iterator<Item = (&ObjectName, &Object)> {
+    pub(crate) fn objects(&self) -> impl Iterator<Item = (&ObjectName, &Object)> {
         self.objects.iter()
     }
 }

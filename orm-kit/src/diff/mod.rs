@@ -7,13 +7,18 @@ mod conflict;
 mod create;
 mod flat;
 mod inherited;
+mod merge;
 mod order;
 mod rename;
 mod signature;
 pub(crate) mod spot;
 
+pub(crate) use candidate::may_be_renamed;
 pub use candidate::{Candidate, candidates};
+pub(crate) use flat::Flat;
+pub(crate) use merge::{Clash, merge};
 pub use rename::Rename;
+pub(crate) use signature::signature;
 
 use crate::catalog::Catalog;
 use crate::change::Change;

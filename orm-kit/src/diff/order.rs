@@ -240,7 +240,16 @@ impl Drops<'_> {
     fn release(&mut self, name: &Name, changes: &mut Vec<Change>) {
         let from = self.from;
         for table in from.tables.iter().filter(|table| table.name != *name) {
-            let owner = Object::Table(table.clone()).object_name();
+            let keyed = table.foreign_keys.iter().any(|key| key.table == *name);
+            if !keyed && table.policies.is_empty() {
+                continue;
+            }
+            let owner = ObjectName {
+                kind: Kind::Table,
+                schema: table.name.schema.clone(),
+                table: String::new(),
+                name: table.name.name.clone(),
+            };
             if !self.differences.dropped.contains_key(&owner) || self.gone.contains(&owner) {
                 continue;
             }

@@ -27,7 +27,7 @@ const CLAUSES: &[&str] = &[
 ];
 
 /// The words of the definition from the arguments to the end of the result, in one spelling.
-pub(super) fn signature(definition: &str) -> String {
+pub(crate) fn signature(definition: &str) -> String {
     let mut words = Vec::new();
     let mut depth = 0_i32;
     for token in tokens(definition) {

@@ -1,7 +1,7 @@
 //! A declared catalog as PostgreSQL prints it.
 
 use super::scratch::{self, Scratch};
-use super::{Inspected, Scope, aside, inspect};
+use super::{Inspected, Scope, aside, inspect, plain};
 use crate::Error;
 use crate::catalog::{Catalog, Extension, Role};
 use crate::ddl;
@@ -13,8 +13,8 @@ use tokio_postgres::{Client, Transaction};
 /// A declared catalog with every expression as the server of `client` prints it, which is how [`inspect`] finds it: the
 /// two can be compared.
 ///
-/// All of it is made in schemas of other names, in a transaction that is rolled back, and inspected there. A name without a
-/// schema is one of the catalog's own if there is such a one. Nothing that is there is changed or locked, but for
+/// What may be printed otherwise than it is written is made in schemas of other names, in a transaction that is rolled back,
+/// and inspected there; the plain rest is believed. A name without a schema is one of the catalog's own if there is such a one. Nothing that is there is changed or locked, but for
 /// reading what views select from; no row is read. `client` must not be in a transaction.
 ///
 /// ```
@@ -64,6 +64,7 @@ async fn print(transaction: &Transaction<'_>, declared: &Catalog) -> Result<Cata
     make_what_is_of_no_schema(transaction, declared).await?;
 
     let mut catalog = declared.clone();
+    plain::take_out(&mut catalog);
     aside::set_aside(&mut catalog, &made);
     scratch.enter(&mut catalog);
     if let Err((statement, error)) = run(transaction, &ddl::create_all(&catalog)).await {
@@ -73,6 +74,7 @@ async fn print(transaction: &Transaction<'_>, declared: &Catalog) -> Result<Cata
     let Inspected { catalog: mut printed, .. } = inspect(transaction.client(), &scope).await?;
     scratch.leave(&mut printed);
     aside::put_back(&mut printed, declared, &made);
+    plain::put_in(&mut printed, declared);
     Ok(printed)
 }
 

@@ -12,6 +12,7 @@ mod fields;
 mod grant;
 mod index;
 mod index_key;
+mod plain;
 mod routine;
 mod scope;
 mod scratch;

@@ -169,6 +169,12 @@ impl Applier<'_> {
         self.progress.event(Event::Batch { place, rows, of });
     }
 
+    /// Says how far an index is.
+    pub(super) fn building(&mut self, statement: Numbered<'_>, phase: &str, percent: Option<u8>) {
+        let place = place(self.migration.name(), &self.file, self.statements, statement);
+        self.progress.event(Event::Building { place, phase, percent });
+    }
+
     /// Waits to try a statement again.
     pub(super) async fn again(
         &mut self,

@@ -8,10 +8,15 @@ use super::retry::Retry;
 use crate::error::Error;
 use crate::migration::checksum;
 use crate::script::{Alone, Kind};
+use std::pin::pin;
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// `active_sql_transaction`: the server knows more statements that must be alone than we do.
 const NOT_IN_TRANSACTION: &str = "25001";
+
+/// How often is said how far an index is.
+const WATCH: Duration = Duration::from_secs(1);
 
 impl Applier<'_> {
     pub(super) async fn direct(
@@ -96,7 +101,12 @@ impl Applier<'_> {
         }
     }
 
-    async fn run_alone(&self, statement: Numbered<'_>, alone: &Alone, found: &Found) -> Result<(), Error> {
+    async fn run_alone(
+        &mut self,
+        statement: Numbered<'_>,
+        alone: &Alone,
+        found: &Found,
+    ) -> Result<(), Error> {
         // Who waits for locks that keep nobody waiting can wait for as long as it takes; a partition's lock is another.
         let timeout = match alone {
             Alone::CreateIndex { .. } | Alone::DropIndex { .. } | Alone::Reindex { .. } => Duration::ZERO,
@@ -107,11 +117,34 @@ impl Applier<'_> {
             Found::Instead(sql) => sql,
             Found::Nothing | Found::Done => &statement.statement.sql,
         };
-        let ran = self.session.execute(sql).await;
+        let ran = match alone {
+            Alone::CreateIndex { .. } | Alone::Reindex { .. } => self.watched(statement, sql).await,
+            _ => self.session.execute(sql).await,
+        };
         if self.session.is_open() {
             self.session.execute("reset lock_timeout").await?;
         }
         ran.map(drop)
+    }
+
+    /// Runs what builds an index, which may take hours, and says how far it is.
+    async fn watched(&mut self, statement: Numbered<'_>, sql: &str) -> Result<u64, Error> {
+        let session = self.session;
+        let mut running = pin!(session.execute(sql));
+        let mut watcher = None;
+        loop {
+            if let Ok(done) = timeout(WATCH, &mut running).await {
+                return done;
+            }
+            if watcher.is_none() {
+                watcher = session.beside().await.ok();
+            }
+            // Who cannot watch lets it run all the same.
+            let Some(client) = &watcher else { continue };
+            if let Ok(Some((phase, percent))) = probe::building(client, session.pid).await {
+                self.building(statement, &phase, percent);
+            }
+        }
     }
 
     /// Drops what an earlier attempt has left behind of this statement.

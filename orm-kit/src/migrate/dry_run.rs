@@ -1,7 +1,6 @@
 //! What a run would do.
 
 use super::history;
-use super::journal::Journal;
 use super::options::Migrator;
 use super::session::Session;
 use crate::error::Error;
@@ -34,7 +33,7 @@ impl Migrator {
     /// As [`run`](Migrator::run), but for what only the statements themselves can meet.
     pub async fn dry_run(&self) -> Result<Vec<Step>, Error> {
         let session = Session::open(&self.url).await?;
-        let journal = Journal::read(&session, &self.options.schema).await?;
+        let journal = self.journal(&session).await?;
         if !self.options.not_empty {
             history::check_empty(&session, &journal).await?;
         }

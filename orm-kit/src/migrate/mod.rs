@@ -11,6 +11,7 @@
 //! - Batches enter the last key with the rows that they change.
 //! - Every statement waits for its locks only as long as [`Migrator::lock_timeout`] says, lest everyone else waits
 //!   behind it, and is then tried again; one that runs concurrently keeps nobody waiting, and so waits itself.
+//! - A migration that stands for others is applied where the last of these is, and runs where none of them is.
 //! - Settings (`set`) last until the end of the migration, roles (`set role`) until that of their segment.
 
 #![allow(clippy::redundant_closure, reason = "a variant's path is not general enough over lifetimes")]
@@ -34,6 +35,7 @@ mod resolve;
 mod retry;
 mod run;
 mod session;
+mod squash;
 mod status;
 mod transaction;
 

@@ -3,6 +3,7 @@
 use super::session::Session;
 use crate::error::Error;
 use crate::script::{Alone, index_body};
+use tokio_postgres::Client;
 use tokio_postgres::types::Type;
 
 /// What there is of a statement.
@@ -121,3 +122,18 @@ pub(super) const INVALID: &str = "select pg_catalog.format('%I.%I', n.nspname, c
     join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace \
     where not i.indisvalid and c.relkind = 'i' and n.nspname <> 'pg_toast' and not exists (select from pg_catalog.pg_stat_progress_create_index p \
     where p.relid = i.indrelid and p.pid <> pg_catalog.pg_backend_pid())";
+
+/// What the server does to build an index in this process, and how much of that is done, in percent.
+pub(super) async fn building(
+    watcher: &Client,
+    pid: i32,
+) -> Result<Option<(String, Option<u8>)>, tokio_postgres::Error> {
+    let sql = "select phase, (100 * done / nullif(total, 0))::int4 from (select phase, \
+        case when phase like 'waiting%' then lockers_done when phase like '%tuples%' then tuples_done else blocks_done end, \
+        case when phase like 'waiting%' then lockers_total when phase like '%tuples%' then tuples_total else blocks_total end \
+        from pg_catalog.pg_stat_progress_create_index where pid = $1) p (phase, done, total)";
+    let rows = watcher.query_typed(sql, &[(&pid, Type::INT4)]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let percent: Option<i32> = row.try_get(1)?;
+    Ok(Some((row.try_get(0)?, percent.and_then(|percent| u8::try_from(percent.min(100)).ok()))))
+}

@@ -70,6 +70,15 @@ pub enum Event<'a> {
         /// How many rows the table has, as far as the server knows.
         of: Option<u64>,
     },
+    /// An index is being built; said again as time goes by.
+    Building {
+        /// The statement.
+        place: Place<'a>,
+        /// What the server does, in its own words.
+        phase: &'a str,
+        /// How much of that is done, in percent, if the server can say.
+        percent: Option<u8>,
+    },
     /// A migration is done.
     Applied {
         /// Its name.
@@ -120,6 +129,7 @@ impl fmt::Display for Event<'_> {
             Event::Waiting { holder, waited } => {
                 write!(f, "waiting for another migrator for {:.0?}: {holder}", waited)
             }
+            Event::Begins { migration, statements: 1, done: 0 } => write!(f, "{migration}: 1 statement"),
             Event::Begins { migration, statements, done: 0 } => {
                 write!(f, "{migration}: {statements} statements")
             }
@@ -136,6 +146,10 @@ impl fmt::Display for Event<'_> {
                 write!(f, "{place}: {rows} rows changed, of about {of}")
             }
             Event::Batch { place, rows, of: None } => write!(f, "{place}: {rows} rows changed"),
+            Event::Building { place, phase, percent: Some(percent) } => {
+                write!(f, "{place}: {phase}, {percent} %")
+            }
+            Event::Building { place, phase, percent: None } => write!(f, "{place}: {phase}"),
             Event::Applied { migration, took } => write!(f, "{migration}: applied in {took:.1?}"),
             Event::Reverted { migration, took } => write!(f, "{migration}: taken back in {took:.1?}"),
             Event::Contract { migration } => {

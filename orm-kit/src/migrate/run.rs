@@ -59,8 +59,17 @@ impl Migrator {
     pub(super) async fn open(&self, progress: &mut dyn Progress) -> Result<(Session, Journal), Error> {
         let session = Session::open(&self.url).await?;
         lock(&session, &self.options, progress).await?;
-        let journal = Journal::make(&session, &self.options.schema).await?;
+        let mut journal = Journal::make(&session, &self.options.schema).await?;
+        let settled = journal.settle(&self.migrations)?;
+        journal.enter_settled(&session, &settled).await?;
         Ok((session, journal))
+    }
+
+    /// The journal as it is, without a lock.
+    pub(super) async fn journal(&self, session: &Session) -> Result<Journal, Error> {
+        let mut journal = Journal::read(session, &self.options.schema).await?;
+        journal.settle(&self.migrations)?;
+        Ok(journal)
     }
 
     pub(super) async fn apply(

@@ -9,6 +9,7 @@ use tokio_postgres::{Client, Row, SimpleQueryMessage};
 
 pub(super) struct Session {
     client: Client,
+    url: String,
     pub(super) pid: i32,
     /// `session_authorization` and `role` as the connection began.
     user: (String, String),
@@ -32,7 +33,8 @@ const SETTINGS: &str = "\
 impl Session {
     pub(super) async fn open(url: &str) -> Result<Self, Error> {
         let client = orm_postgres::connect_driver(url).await?;
-        let mut session = Session { client, pid: 0, user: (String::new(), String::new()) };
+        let mut session =
+            Session { client, url: url.to_owned(), pid: 0, user: (String::new(), String::new()) };
         session.pid = pooler::refuse(&session, url).await?;
         session.execute(SETTINGS).await?;
         session.user = session.who().await?;
@@ -107,6 +109,16 @@ impl Session {
     /// How long statements wait for locks from now on; for ever if it is zero.
     pub(super) async fn lock_timeout(&self, scope: &str, timeout: Duration) -> Result<(), Error> {
         self.execute(&format!("set {scope} lock_timeout to '{}ms'", timeout.as_millis())).await.map(drop)
+    }
+
+    /// The connection itself.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A second connection to the same database.
+    pub(super) async fn beside(&self) -> Result<Client, Error> {
+        Ok(orm_postgres::connect_driver(&self.url).await?)
     }
 
     /// The connection still answers.

@@ -1,7 +1,7 @@
 //! Which migrations are applied.
 
 use super::history;
-use super::journal::{Entry, Journal};
+use super::journal::Entry;
 use super::options::Migrator;
 use super::session::Session;
 use crate::error::Error;
@@ -71,7 +71,7 @@ impl Migrator {
     /// If the database cannot be asked, or a script cannot be read.
     pub async fn status(&self) -> Result<Vec<Status>, Error> {
         let session = Session::open(&self.url).await?;
-        let journal = Journal::read(&session, &self.options.schema).await?;
+        let journal = self.journal(&session).await?;
         let mut all = Vec::new();
         for migration in &self.migrations {
             let entry = journal.entries.get(migration.name());
@@ -88,7 +88,7 @@ impl Migrator {
     /// If a migration is not applied, contracts left out, or the history is not as the migrations say.
     pub async fn check(&self) -> Result<(), Error> {
         let session = Session::open(&self.url).await?;
-        let journal = Journal::read(&session, &self.options.schema).await?;
+        let journal = self.journal(&session).await?;
         let mut pending = Vec::new();
         for migration in history::pending(&journal, &self.migrations, &self.options)? {
             if !migration.script()?.contract || journal.entries.contains_key(migration.name()) {

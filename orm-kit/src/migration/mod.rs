@@ -12,10 +12,12 @@ mod folder;
 mod graph;
 mod name;
 mod snapshot;
+mod squash;
 mod write;
 
 pub use folder::read_all;
-pub use snapshot::Snapshot;
+pub use snapshot::{SNAPSHOT_VERSION, Snapshot};
+pub use squash::{Squash, Unsaid, Way};
 pub use write::{Back, New, write};
 
 use crate::error::Error;
@@ -102,6 +104,15 @@ impl Migration {
     /// As [`Script::parse`], with the file's name.
     pub fn script(&self) -> Result<Script, Error> {
         Script::parse(&self.sql).map_err(|error| error.in_file(self.file()))
+    }
+
+    /// The migrations that it stands for, in order; none for most.
+    ///
+    /// # Errors
+    /// As [`Migration::script`].
+    pub fn replaces(&self) -> Result<Vec<String>, Error> {
+        // Few do, and scripts may be long.
+        if self.sql.contains("replaces") { Ok(self.script()?.replaces) } else { Ok(Vec::new()) }
     }
 
     /// What `down.sql` says.

@@ -5,10 +5,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// As long as a name is in what follows the time.
 const SLUG: usize = 60;
 
+/// As long as the time is: `YYYYMMDDHHMMSS`.
+pub(super) const STAMP: usize = 14;
+
 /// It is `YYYYMMDDHHMMSS_name`.
 pub(super) fn is_name(name: &str) -> bool {
     name.split_once('_').is_some_and(|(time, rest)| {
-        time.len() == 14 && time.bytes().all(|byte| byte.is_ascii_digit()) && !rest.is_empty()
+        time.len() == STAMP && time.bytes().all(|byte| byte.is_ascii_digit()) && !rest.is_empty()
     })
 }
 

@@ -5,7 +5,7 @@ use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that this kit writes, and the newest that it reads.
-const VERSION: u32 = 1;
+pub const SNAPSHOT_VERSION: u32 = 1;
 
 /// A `snapshot.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Snapshot {
     /// If the catalog cannot be written as JSON.
     pub fn to_json(&self) -> Result<String, Error> {
         let Snapshot { parents, catalog } = self.clone();
-        let json = serde_json::to_string_pretty(&File { version: VERSION, parents, catalog });
+        let json = serde_json::to_string_pretty(&File { version: SNAPSHOT_VERSION, parents, catalog });
         Ok(json.map_err(|error| Error::new("the snapshot cannot be written").caused_by(error))? + "\n")
     }
 }
@@ -64,9 +64,9 @@ impl Snapshot {
 /// The parents that a `snapshot.json` names.
 pub(super) fn parents(text: &str) -> Result<Vec<String>, Error> {
     let Head { version, parents } = serde_json::from_str(text).map_err(unread)?;
-    if version > VERSION {
+    if version > SNAPSHOT_VERSION {
         return Err(Error::new(format!(
-            "a newer mizzle wrote version {version} of the format, and this one reads up to {VERSION}; update it"
+            "a newer mizzle wrote version {version} of the format, and this one reads up to {SNAPSHOT_VERSION}; update it"
         )));
     }
     Ok(parents)

@@ -190,6 +190,7 @@ fn what_is_written_is_read() {
     let new = New {
         name: "Drop  `a`; (again)",
         plan: &drop_table,
+        head: "",
         contract: true,
         down: Back::Irreversible("rows\nare gone"),
         snapshot: &snapshot,
@@ -215,7 +216,14 @@ fn writers_at_once_have_names_of_their_own() {
     let folder = Folder::new("names");
     let write_one = |name: &str| {
         let (empty, snapshot) = (plan("select 1"), Snapshot::default());
-        let new = New { name, plan: &empty, contract: false, down: Back::By(&empty), snapshot: &snapshot };
+        let new = New {
+            name,
+            head: "",
+            plan: &empty,
+            contract: false,
+            down: Back::By(&empty),
+            snapshot: &snapshot,
+        };
         write(&folder.0, &new).unwrap()
     };
     let first = write_one("x");

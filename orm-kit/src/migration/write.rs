@@ -16,6 +16,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub struct New<'a> {
     /// What it is for, in any words.
     pub name: &'a str,
+    /// What the script begins with: lines of comments, or nothing.
+    pub head: &'a str,
     /// What it does; nothing, for a file that a person fills in.
     pub plan: &'a Plan,
     /// It takes away what code of before it may still use.
@@ -41,8 +43,26 @@ pub enum Back<'a> {
 /// # Errors
 /// If the file system refuses.
 pub fn write(folder: impl AsRef<Path>, new: &New<'_>) -> Result<PathBuf, Error> {
-    let folder = folder.as_ref();
-    let New { name, plan, contract, down, snapshot } = new;
+    let (folder, slug) = (folder.as_ref(), name::slug(new.name));
+    draft(folder, new, |draft| place(folder, draft, &slug))
+}
+
+/// Writes a migration as [`write`] does, under this very name.
+pub(super) fn write_as(folder: &Path, name: &str, new: &New<'_>) -> Result<PathBuf, Error> {
+    let path = folder.join(name);
+    if path.exists() {
+        return Err(Error::new("there is such a migration already; choose another name").in_file(show(&path)));
+    }
+    draft(folder, new, |draft| fs::rename(draft, &path).map(|()| path.clone()))
+}
+
+/// Writes the files beside the migrations, and puts them among these in one step.
+fn draft(
+    folder: &Path,
+    new: &New<'_>,
+    place: impl FnOnce(&Path) -> std::io::Result<PathBuf>,
+) -> Result<PathBuf, Error> {
+    let New { name, head, plan, contract, down, snapshot } = new;
     let down = match down {
         Back::By(plan) => render(plan, false),
         Back::Irreversible(reason) => {
@@ -50,7 +70,7 @@ pub fn write(folder: impl AsRef<Path>, new: &New<'_>) -> Result<PathBuf, Error> 
         }
     };
     let files = [
-        ("migration.sql", render(plan, *contract)),
+        ("migration.sql", (*head).to_owned() + &render(plan, *contract)),
         ("down.sql", down),
         ("snapshot.json", snapshot.to_json()?),
     ];
@@ -60,7 +80,7 @@ pub fn write(folder: impl AsRef<Path>, new: &New<'_>) -> Result<PathBuf, Error> 
     fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     let draft = folder.join(format!(".{}_{now}_{}", process::id(), name::slug(name)));
-    let written = fill(&draft, &files).and_then(|()| place(folder, &draft, &name::slug(name)));
+    let written = fill(&draft, &files).and_then(|()| place(&draft));
     if written.is_err() {
         // The error that is reported is the one that led here.
         let _ = fs::remove_dir_all(&draft);
@@ -91,7 +111,8 @@ fn place(folder: &Path, draft: &Path, slug: &str) -> std::io::Result<PathBuf> {
         let stamp = name::stamp(time);
         let path = folder.join(format!("{stamp}_{slug}"));
         // A clock that is years behind the last migration must not keep us here; then the name is only a new one.
-        let is_behind = last.get(..14).is_none_or(|last| last < stamp.as_str()) || last_is_far(&last, &stamp);
+        let is_behind =
+            last.get(..name::STAMP).is_none_or(|last| last < stamp.as_str()) || last_is_far(&last, &stamp);
         if is_behind && !path.exists() {
             match fs::rename(draft, &path) {
                 Err(_) if path.exists() => {}

@@ -2,8 +2,9 @@
 
 use super::default::is_volatile;
 use super::names::{column as column_name, derived, quoted};
-use super::steps::{Stage, because, plain};
+use super::steps::{Stage, because};
 use super::type_change::domain;
+use super::view::hazards_of_views;
 use super::{Planner, texts};
 use crate::catalog::{Column, Identity, Name, ObjectName, Sequence};
 use crate::ddl;
@@ -97,8 +98,17 @@ impl Planner<'_> {
     pub(super) fn drop_column(&mut self, table: &Name, column: &Column) {
         let object = column_name(table, &column.name);
         self.removal().hazard(HazardKind::DataLoss, object.clone(), "its values are gone");
-        let drop = vec![plain(ddl::column::drop(table, &column.name))];
-        self.removal().quick(Stage::Objects, &[table], drop);
+        let drop = ddl::column::drop(table, &column.name);
+        let views = if self.online() { self.views_of_all(table) } else { Vec::new() };
+        hazards_of_views(&mut self.contract, &views);
+        let (mut statements, creates) = self.dropped_and_created(&views);
+        statements.push(drop);
+        statements.extend(creates);
+        if views.is_empty() {
+            self.removal().quick(Stage::Objects, &[table], texts(statements));
+        } else {
+            self.contract.atomic(Stage::Objects, texts(statements));
+        }
         self.lose(format!("the values of {object} are gone"));
         if !self.online()
             || column.nullable

@@ -311,13 +311,15 @@ impl Planner<'_> {
         statements
     }
 
-    /// What has the name of something built on a new column, and does not go with an old one.
+    /// What has the name of something built on a new column, and does not go with an old one by itself: an exclusion goes only
+    /// with its last column.
     fn others_of_names(&self, table: &Table, shadows: &[Shadow]) -> Vec<String> {
         let Some(before) = self.from.table(&table.name) else { return Vec::new() };
         let new: Vec<_> = self.built_on(table).iter().map(Object::object_name).collect();
         let goes = |object: &Object| {
             let mentions = needs(object);
-            shadows.iter().any(|shadow| mentions.column(&shadow.old.name))
+            !matches!(object, Object::Constraint(_, Constraint::Exclusion(_)))
+                && shadows.iter().any(|shadow| mentions.column(&shadow.old.name))
         };
         let indexes = before.indexes.iter().map(|index| Object::Index(before.name.clone(), index.clone()));
         let constraints = before.constraints().map(|it| Object::Constraint(before.name.clone(), it));

@@ -3,7 +3,7 @@
 use super::Planner;
 use super::names::derived;
 use super::steps::{Stage, because, plain};
-use crate::catalog::{Index, Name, Object, Table};
+use crate::catalog::{Index, IndexKey, Name, Object, Table};
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -28,7 +28,7 @@ impl Planner<'_> {
                 sql.into_iter().map(|sql| because(comment, sql)).collect(),
             );
             for partition in partitions {
-                let name = derived(&partition.name.name, &index.name);
+                let name = self.name_in(&partition.name, table, index);
                 let own = Index { name: name.clone(), comment: None, ..index.clone() };
                 self.build_index(&partition.name, &own);
                 let whole = Name::new(&table.schema, &index.name);
@@ -41,6 +41,22 @@ impl Planner<'_> {
         for sql in ddl::index::create_concurrently(table, index) {
             self.expand.direct(Stage::Objects, plain(sql));
         }
+    }
+
+    /// What PostgreSQL would call the index of a partition, unless another one is called so.
+    pub(super) fn name_in(&self, partition: &Name, parent: &Name, index: &Index) -> String {
+        let columns = |index: &Index| -> Vec<String> {
+            let key = |key: &IndexKey| key.column.clone().unwrap_or_else(|| "expr".to_owned());
+            index.keys.iter().map(key).chain(index.include.iter().cloned()).collect()
+        };
+        let name = derived(&format!("{}_{}", partition.name, columns(index).join("_")), "idx");
+        let all = self.to.table(parent).into_iter().chain(self.from.table(parent)).flat_map(|it| &it.indexes);
+        let mut others = all.filter(|other| other.name != index.name);
+        let own = self.from.table(partition).is_some_and(|it| it.indexes.iter().any(|own| own.name == name));
+        if own || others.any(|other| columns(other) == columns(index)) {
+            return derived(&partition.name, &index.name);
+        }
+        name
     }
 
     pub(super) fn drop_index(&mut self, table: &Name, index: &Index) {

@@ -5,6 +5,7 @@
 //! replaces, both written, until `contract` drops the old one. Without old code the changes are made in their order;
 //! that is the way down too.
 
+mod bound;
 mod changes;
 mod column;
 mod constraint;
@@ -27,9 +28,14 @@ mod shadow;
 mod state;
 mod steps;
 mod table;
+mod tangle;
 mod type_change;
 mod types;
 mod view;
+
+pub(crate) use default::is_volatile;
+pub(crate) use names::derived;
+pub(crate) use type_change::{Cost, cost, domain};
 
 pub use down::Down;
 pub use options::Options;
@@ -39,7 +45,7 @@ use crate::change::Change;
 use crate::ddl;
 use crate::plan::{HazardKind, Plan, Statement};
 use shadow::Shadow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use steps::{Stage, Steps, plain};
 
 /// What becomes of a list of changes.
@@ -77,10 +83,17 @@ pub struct Planned {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
-    let folded = if options.old_code { changes::folded(from, changes) } else { changes.to_vec() };
+    let knot = if options.old_code { tangle::tangled(from, to, changes) } else { BTreeSet::new() };
+    let in_knot = |change: &&Change| knot.contains(&change.object_name());
+    let (tangled, others): (Vec<Change>, Vec<Change>) = (
+        changes.iter().filter(in_knot).cloned().collect(),
+        changes.iter().filter(|it| !in_knot(it)).cloned().collect(),
+    );
+    let folded = if options.old_code { changes::folded(from, &others) } else { others.clone() };
     let mut planner = Planner::new(from, to, &folded, options.clone());
-    planner.raw = changes;
+    planner.raw = &others;
     planner.run();
+    planner.untangle(&tangled);
     let expand = std::mem::take(&mut planner.expand).finish();
     let contract = std::mem::take(&mut planner.contract).finish();
     let empty = contract.segments.is_empty() && contract.hazards.is_empty();
@@ -92,6 +105,10 @@ struct Planner<'a> {
     from: Catalog,
     /// The tables that were there.
     tables: HashSet<Name>,
+    /// The views, sequences and routines that were there.
+    others: HashSet<Name>,
+    /// The schemas that were there.
+    schemas: HashSet<String>,
     to: &'a Catalog,
     changes: &'a [Change],
     /// The changes as they came: with what is dropped and created again.
@@ -128,6 +145,15 @@ impl<'a> Planner<'a> {
         let online = options.old_code;
         let mut planner = Planner {
             tables: from.tables.iter().map(|table| table.name.clone()).collect(),
+            others: from
+                .views
+                .iter()
+                .map(|view| &view.name)
+                .chain(from.sequences.iter().map(|sequence| &sequence.name))
+                .chain(from.routines.iter().map(|routine| &routine.name))
+                .cloned()
+                .collect(),
+            schemas: from.schemas.iter().map(|schema| schema.name.clone()).collect(),
             from,
             to,
             changes,
@@ -160,6 +186,7 @@ impl<'a> Planner<'a> {
                 self.change(change);
             }
         }
+        self.refresh_views();
         self.finish_shadows();
     }
 
@@ -212,6 +239,7 @@ impl<'a> Planner<'a> {
                     _ => "what it made in the database goes with it",
                 };
                 self.removal().hazard(HazardKind::DataLoss, object.object_name(), message);
+                self.free(object);
                 self.remove(object);
             }
             Object::Grant(_) => {
@@ -284,7 +312,7 @@ impl<'a> Planner<'a> {
 
     /// An object that only old code needs, of which nothing is lost.
     fn remove(&mut self, object: &Object) {
-        // Columns that are replaced let go of their types only then.
+        // Columns that are replaced let go of their types only then, and domains of the functions in their checks.
         let last = matches!(
             object,
             Object::Schema(_)
@@ -293,6 +321,7 @@ impl<'a> Planner<'a> {
                 | Object::Enum(_)
                 | Object::Domain(_)
                 | Object::Composite(_)
+                | Object::Routine(_)
         );
         let stage = if last { Stage::Access } else { Stage::Objects };
         self.removal().quick(stage, &[], vec![plain(ddl::drop(object))]);

@@ -13,8 +13,10 @@ impl Planner<'_> {
     /// All that changes of a table's policies, once; if nobody uses the table meanwhile, this change of them.
     pub(super) fn secure(&mut self, table: &Name, change: Vec<String>) {
         if !self.online() {
-            let message = "which rows a role sees and writes changes";
-            self.expand.hazard(HazardKind::Authorization, table_name(table), message);
+            if !self.is_new(table) {
+                let message = "which rows a role sees and writes changes";
+                self.expand.hazard(HazardKind::Authorization, table_name(table), message);
+            }
             self.quick(&[table], change);
             return;
         }

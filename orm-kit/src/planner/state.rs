@@ -33,35 +33,7 @@ impl Planner<'_> {
             self.forget(object);
         }
         if let Some(object) = new {
-            self.note(object);
-        }
-    }
-
-    fn note(&mut self, object: &Object) {
-        let from = &mut self.from;
-        match object {
-            Object::Schema(it) => from.schemas.push(it.clone()),
-            Object::Extension(it) => from.extensions.push(it.clone()),
-            Object::Role(it) => from.roles.push(it.clone()),
-            Object::Enum(it) => from.enums.push(it.clone()),
-            Object::Domain(it) => from.domains.push(it.clone()),
-            Object::Composite(it) => from.composites.push(it.clone()),
-            Object::Sequence(it) => from.sequences.push(it.clone()),
-            Object::Routine(it) => from.routines.push(it.clone()),
-            Object::Table(it) => from.tables.push(it.clone()),
-            Object::View(it) => from.views.push(it.clone()),
-            Object::Grant(it) => from.grants.push(it.clone()),
-            Object::Column(name, it) => self.part_of(name, |table| table.columns.push(it.clone())),
-            Object::Index(name, it) => self.indexes_of(name, |indexes| indexes.push(it.clone())),
-            Object::Trigger(name, it) => self.part_of(name, |table| table.triggers.push(it.clone())),
-            Object::Policy(name, it) => self.part_of(name, |table| table.policies.push(it.clone())),
-            Object::Constraint(name, constraint) => self.part_of(name, |table| match constraint {
-                Constraint::PrimaryKey(key) => table.primary_key = Some(key.clone()),
-                Constraint::Unique(key) => table.uniques.push(key.clone()),
-                Constraint::ForeignKey(key) => table.foreign_keys.push(key.clone()),
-                Constraint::Check(check) => table.checks.push(check.clone()),
-                Constraint::Exclusion(exclusion) => table.exclusions.push(exclusion.clone()),
-            }),
+            self.from.put(object.clone());
         }
     }
 
@@ -85,7 +57,7 @@ impl Planner<'_> {
                 self.part_of(name, |table| table.columns.retain(|other| other.name != it.name));
             }
             Object::Index(name, it) => {
-                self.indexes_of(name, |indexes| indexes.retain(|other| other.name != it.name));
+                self.from.change_indexes(name, |indexes| indexes.retain(|other| other.name != it.name));
             }
             Object::Trigger(name, it) => {
                 self.part_of(name, |table| table.triggers.retain(|other| other.name != it.name));
@@ -105,17 +77,7 @@ impl Planner<'_> {
 
     /// Changes a table that is there.
     pub(super) fn part_of(&mut self, name: &Name, change: impl FnOnce(&mut Table)) {
-        if let Some(table) = self.from.tables.iter_mut().find(|table| table.name == *name) {
-            change(table);
-        }
-    }
-
-    fn indexes_of(&mut self, name: &Name, change: impl FnOnce(&mut Vec<crate::catalog::Index>)) {
-        if let Some(view) = self.from.views.iter_mut().find(|view| view.name == *name) {
-            change(&mut view.indexes);
-        } else {
-            self.part_of(name, |table| change(&mut table.indexes));
-        }
+        self.from.change_table(name, change);
     }
 
     /// Notes that there is no way back, if what is gone goes at once.

@@ -217,18 +217,24 @@ impl Planner<'_> {
         }
     }
 
+    /// A sequence that is dropped by itself does not go with its column.
+    pub(super) fn free(&mut self, object: &Object) {
+        let Object::Sequence(Sequence { name, owned_by: Some(_), .. }) = object else { return };
+        if self.online() {
+            self.quick(&[], vec![ddl::sequence::set_owner(name, None)]);
+            let found = self.from.sequences.iter_mut().find(|sequence| sequence.name == *name);
+            found.into_iter().for_each(|sequence| sequence.owned_by = None);
+        }
+    }
+
     /// How a privilege is taken to be given: one on what is new changes nothing for what was there.
     pub(super) fn create_grant(&mut self, grant: &crate::catalog::Grant) {
         use crate::catalog::GrantTarget;
         let there = match &grant.on {
-            GrantTarget::Schema(name) => {
-                name == "public" || self.from.schemas.iter().any(|schema| schema.name == *name)
+            GrantTarget::Schema(name) => name == "public" || self.schemas.contains(name),
+            GrantTarget::Table(name) | GrantTarget::Sequence(name) | GrantTarget::Routine(name, _) => {
+                !self.is_new(name) || self.others.contains(name)
             }
-            GrantTarget::Table(name) => {
-                self.from.table(name).is_some() || self.from.views.iter().any(|view| view.name == *name)
-            }
-            GrantTarget::Sequence(name) => self.from.sequences.iter().any(|sequence| sequence.name == *name),
-            GrantTarget::Routine(name, _) => self.from.routines.iter().any(|routine| routine.name == *name),
             GrantTarget::Type(_) => false,
         };
         let object = Object::Grant(grant.clone());

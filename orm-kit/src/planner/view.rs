@@ -5,7 +5,9 @@ use super::names::derived;
 use super::steps::{Stage, Steps, plain};
 use super::{Planner, texts};
 use crate::catalog::{GrantTarget, Kind, Name, Object, ObjectName, View};
+use crate::change::Change;
 use crate::ddl;
+use crate::depend::Mentions;
 use crate::plan::HazardKind;
 
 impl Planner<'_> {
@@ -41,6 +43,36 @@ impl Planner<'_> {
         statements.extend(self.grants_on(&to.name));
         statements.extend(creates);
         self.expand.atomic(Stage::Objects, texts(statements));
+    }
+
+    /// A view of all columns of a table has a new one when it is made again.
+    pub(super) fn refresh_views(&mut self) {
+        let mut stale = Vec::new();
+        for change in self.changes {
+            if let Change::Create(Object::Column(table, _)) = change {
+                stale.extend(self.views_of_all(table));
+            }
+        }
+        stale.retain(|view| !self.is_changed(&named(Kind::View, &view.name)));
+        if !stale.is_empty() {
+            hazards_of_views(&mut self.expand, &stale);
+            let (drops, creates) = self.dropped_and_created(&stale);
+            self.expand.atomic(Stage::Objects, texts(drops.into_iter().chain(creates).collect()));
+        }
+    }
+
+    /// The views that are to select all columns of a table, and those on them.
+    pub(super) fn views_of_all(&self, table: &Name) -> Vec<View> {
+        let of_all = |view: &&View| {
+            let mentions = Mentions::of(&view.query);
+            mentions.star() && mentions.object(table)
+        };
+        let mut views: Vec<View> = Vec::new();
+        for view in self.to.views.iter().filter(of_all) {
+            views.push(view.clone());
+            views.extend(views_on(self.to, &view.name, None));
+        }
+        views
     }
 
     /// A materialized view is computed under another name, so that the old one is read meanwhile; the answer is what gives

@@ -14,6 +14,8 @@ pub(crate) enum Directive {
     Contract,
     /// There is no way back, and why.
     Irreversible(String),
+    /// The migration stands for this one, which is no longer there.
+    Replaces(String),
     /// A hazard or a rule of the linter that a person accepts, and why.
     Allow(Allow),
 }
@@ -40,12 +42,14 @@ pub(crate) fn directive(comment: &str) -> Result<Option<Directive>, Error> {
         ["no", "transaction"] => Directive::Segment(Mode::Direct),
         ["contract"] => Directive::Contract,
         ["irreversible"] => Directive::Irreversible(reason),
+        ["replaces", name] => Directive::Replaces((*name).to_owned()),
         ["allow", word] => Directive::Allow(Allow { word: (*word).to_owned(), reason }),
         ["batches", ..] => Directive::Segment(batches(words)?),
         _ => {
             return Err(Error::new(format!(
                 "unknown directive `{words}`; expected one of `transaction`, `no transaction`, \
-                 `batches by <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`"
+                 `batches by <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
+                 `replaces <migration>`"
             )));
         }
     }))

@@ -129,6 +129,60 @@ fn alone(mut cursor: Cursor<'_>) -> Option<Alone> {
     }
 }
 
+/// What a snapshot has, by the words behind `create`, `alter` and `drop`.
+const OBJECTS: &[&str] = &[
+    "table",
+    "unlogged table",
+    "index",
+    "unique index",
+    "view",
+    "materialized view",
+    "type",
+    "domain",
+    "sequence",
+    "schema",
+    "extension",
+    "function",
+    "procedure",
+    "routine",
+    "trigger",
+    "constraint trigger",
+    "policy",
+    "role",
+];
+
+/// Whether a snapshot holds all that the statement does, or it does nothing to a database without rows.
+pub(crate) fn is_declarative(sql: &str) -> bool {
+    let mut cursor = Cursor::new(sql);
+    if cursor.eat_one_of(&["alter", "drop"]).is_some() {
+        return cursor.eat_one_of(OBJECTS).is_some();
+    }
+    if cursor.eat("create") {
+        cursor.eat("or replace");
+        let Some(object) = cursor.eat_one_of(OBJECTS) else { return false };
+        cursor.eat("if not exists");
+        // Rows come with `create table .. as`.
+        return !object.ends_with("table") || cursor.name().is_some() && !cursor.eat("as");
+    }
+    let others = [
+        "comment on",
+        "grant",
+        "revoke",
+        "update",
+        "delete from",
+        "set",
+        "reset",
+        "lock",
+        "truncate",
+        "refresh materialized view",
+        "analyze",
+        "vacuum",
+        "reindex",
+        "cluster",
+    ];
+    cursor.eat_one_of(&others).is_some()
+}
+
 fn create_index(cursor: &mut Cursor<'_>) -> Option<Alone> {
     cursor.eat("unique");
     if !cursor.eat("index concurrently") {
@@ -153,7 +207,7 @@ pub(crate) fn index_body(sql: &str, index: &str, table: &str) -> Option<String> 
     cursor.eat("create");
     let unique = if cursor.clone().eat("unique") { "unique " } else { "" };
     create_index(&mut cursor)?;
-    Some(format!("create {unique}index {index} on {table} {}", cursor.rest()))
+    Some(format!("create {unique}index {index} on {table} {}", cursor.remainder()))
 }
 
 fn drop_index(cursor: &mut Cursor<'_>) -> Option<Alone> {

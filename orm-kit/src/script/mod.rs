@@ -8,9 +8,9 @@ mod lock;
 mod render;
 mod split;
 
-use cursor::Cursor;
-pub(crate) use cursor::unquote;
-pub(crate) use kind::{Alone, Kind, index_body};
+pub(crate) use cursor::{Cursor, unquote};
+pub(crate) use kind::{Alone, Kind, index_body, is_declarative};
+pub(crate) use lexer::TokenKind;
 
 pub use directive::Allow;
 pub use lock::{Lock, LockLevel};
@@ -41,6 +41,8 @@ pub struct Script {
     pub contract: bool,
     /// There is no way back, and why.
     pub irreversible: Option<String>,
+    /// The migrations that it stands for, in order: a database that has the last of them has it.
+    pub replaces: Vec<String>,
     /// What its head allows: the hazards that a person agreed to.
     pub allows: Vec<Allow>,
     /// Its statements, in the order in which they run.
@@ -94,7 +96,8 @@ impl Script {
                     Directive::Allow(allow) => allows.push(allow),
                     Directive::Contract if is_head => script.contract = true,
                     Directive::Irreversible(reason) if is_head => script.irreversible = Some(reason),
-                    Directive::Contract | Directive::Irreversible(_) => {
+                    Directive::Replaces(name) if is_head => script.replaces.push(name),
+                    Directive::Contract | Directive::Irreversible(_) | Directive::Replaces(_) => {
                         let message =
                             "this directive is about the whole script; put it above the first statement";
                         return Err(Error::new(message).at_line(at));

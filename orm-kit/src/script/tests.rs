@@ -191,7 +191,8 @@ fn what_cannot_run_there_is_refused() {
         (
             "-- mizzle: notransaction",
             "line 1: unknown directive `notransaction`; expected one of `transaction`, `no transaction`, `batches by \
-             <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`",
+             <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
+             `replaces <migration>`",
         ),
     ] {
         assert_eq!(refused(text), message);
@@ -375,5 +376,57 @@ proptest! {
             let _ = lock::locks(&text);
             let _ = Kind::of(&text);
         }
+    }
+}
+
+#[test]
+fn a_script_may_stand_for_others() {
+    let text = "-- mizzle: replaces 20260101000000_a\n-- mizzle: replaces 20260102000000_b\n\nselect 1;\n";
+    let script = Script::parse(text).unwrap();
+    assert_eq!(script.replaces, ["20260101000000_a", "20260102000000_b"]);
+    assert_eq!(script.statements().count(), 1);
+    let behind = Script::parse("select 1;\n-- mizzle: replaces 20260101000000_a").unwrap_err();
+    assert_eq!(
+        behind.to_string(),
+        "line 2: this directive is about the whole script; put it above the first statement"
+    );
+}
+
+#[test]
+fn a_snapshot_says_what_is_declared_and_nothing_else() {
+    for sql in [
+        "create table a (b int)",
+        "create table if not exists public.a (b int generated always as (1) stored)",
+        "create unlogged table a ()",
+        "create unique index concurrently i on a (b)",
+        "create or replace function f() returns int language sql as 'select 1'",
+        "create materialized view v as select 1",
+        "alter table a add b int",
+        "drop index concurrently i",
+        "comment on table a is 'x'",
+        "grant select on a to b",
+        "update a set b = 1",
+        "delete from a",
+        "set local lock_timeout to '1s'",
+        "/* why */ refresh materialized view v",
+    ] {
+        assert!(is_declarative(sql), "{sql}");
+    }
+    for sql in [
+        "insert into a values (1)",
+        "with b as (insert into a values (1) returning 1) select 1",
+        "select setval('s', 5)",
+        "do 'begin end'",
+        "call p()",
+        "create table a as select 1",
+        "create table if not exists public.a as values (1)",
+        "create publication p for all tables",
+        "create rule r as on insert to a do nothing",
+        "create temp table a ()",
+        "alter system set work_mem = '1MB'",
+        "alter default privileges grant select on tables to a",
+        "copy a from '/tmp/a'",
+    ] {
+        assert!(!is_declarative(sql), "{sql}");
     }
 }

@@ -12,12 +12,16 @@
 mod apply;
 mod ddl;
 mod diff;
+mod dump;
 mod gigstream;
 mod index;
 mod inspect;
+mod lint;
+mod merge;
 mod migrate;
 mod plan;
 mod pull;
+mod push;
 mod renamed;
 mod schemas;
 mod server;

@@ -22,7 +22,7 @@ async fn make(client: &Client, catalog: &Catalog) -> TestResult {
 }
 
 /// What is there, the columns of tables by name, and so those of views that select all.
-async fn found(client: &Client) -> Result<Catalog, Box<dyn std::error::Error>> {
+pub(crate) async fn found(client: &Client) -> Result<Catalog, Box<dyn std::error::Error>> {
     let mut catalog = inspect(client, &Scope::default()).await?.catalog;
     catalog.tables.iter_mut().for_each(|table| table.columns.sort_by(|a, b| a.name.cmp(&b.name)));
     for view in &mut catalog.views {

@@ -5,6 +5,8 @@ mod directions;
 mod faults;
 mod helper;
 mod history;
+mod kill;
 mod names;
 mod pooler;
 mod segments;
+mod tools;

@@ -1,6 +1,7 @@
 //! A case: two catalogs, what the plan between them is, and that it does on a server what it says.
 
 use crate::TestResult;
+use crate::lint;
 use crate::server::{run, server};
 use orm_kit::catalog::{Catalog, ObjectName};
 use orm_kit::ddl;
@@ -75,6 +76,7 @@ impl Case {
         let planned = plan(&self.from, &self.to, &changes, &self.options);
         let text = written(&planned);
         assert!(text.trim() == expected.trim(), "the plan is\n{text}\n");
+        lint::corpus::check(&self.from, &self.to, &planned, !self.options.old_code);
         self.runs(planned)
     }
 
@@ -154,7 +156,7 @@ pub(super) fn written(planned: &Planned) -> String {
     text
 }
 
-fn plan_text(plan: &Plan) -> String {
+pub(super) fn plan_text(plan: &Plan) -> String {
     let mut text = String::new();
     for segment in &plan.segments {
         text += &match &segment.mode {
@@ -196,7 +198,7 @@ async fn files(client: &Client) -> Result<Vec<(i64, i64)>, tokio_postgres::Error
 }
 
 /// What is in the database, one line each, sorted.
-async fn described(client: &Client) -> Result<Vec<String>, tokio_postgres::Error> {
+pub(super) async fn described(client: &Client) -> Result<Vec<String>, tokio_postgres::Error> {
     client.batch_execute("set search_path = pg_catalog").await?;
     let rows = client.query(DESCRIBED, &[]).await?;
     client.batch_execute("reset search_path").await?;
@@ -225,6 +227,7 @@ select line from (
     select format('constraint %s %s %s valid %s', coalesce(nullif(conrelid, 0)::regclass::text, contypid::regtype::text),
         conname, pg_get_constraintdef(o.oid), convalidated)
     from pg_constraint o join spaces n on n.oid = o.connamespace
+    where o.contype <> 'n' -- only PostgreSQL 18 has them, and it is said of the columns above
     union all
     select format('index %s valid %s', pg_get_indexdef(i.indexrelid), i.indisvalid)
     from pg_index i join relations r on r.oid = i.indrelid
@@ -236,7 +239,7 @@ select line from (
         p.polpermissive, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
     from pg_policy p
     union all
-    select format('view %s %s', r.oid::regclass, pg_get_viewdef(r.oid)) from relations r where r.relkind in ('v', 'm')
+    select format(E'view %s\n%s', r.oid::regclass, pg_get_viewdef(r.oid)) from relations r where r.relkind in ('v', 'm')
     union all
     select format('enum %s %s', t.oid::regtype, (
         select string_agg(e.enumlabel, ',' order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid))
@@ -252,6 +255,8 @@ select line from (
     from pg_sequence s
     union all
     select format('routine %s', pg_get_functiondef(p.oid)) from pg_proc p join spaces n on n.oid = p.pronamespace
+    where p.prokind in ('f', 'p')
+        and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
     union all
     select format('grant %s %s to %s', r.oid::regclass, g.privilege_type, g.grantee)
     from relations r, aclexplode(r.relacl) g where g.grantee <> r.relowner

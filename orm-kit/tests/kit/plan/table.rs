@@ -83,7 +83,6 @@ alter table "public"."events" detach partition "public"."events_1" concurrently;
 alter table "public"."events_1" drop constraint "events_1_at_check";
 === down
 # transaction
--- as `partition of` in `create table` it would lock all partitions
 alter table "public"."events" attach partition "public"."events_1" for values from ('2026-01-01') to ('2026-02-01');
 ! blocking: table `events_1`: its rows are read while nobody can read or write it, unless a check proves the bound
 "#).await
@@ -253,4 +252,67 @@ alter table "public"."workers" add constraint "workers_pkey" primary key using i
 "#,
         )
         .await
+}
+
+#[tokio::test]
+async fn a_table_becomes_a_partition_beside_one_of_the_rest() -> TestResult {
+    let (events, first) = events();
+    let workers = table("workers", &["id bigint"]);
+    let events = with(&events, |table| {
+        table.indexes.push(index("events_worker_idx", &["worker"]));
+        table.foreign_keys.push(reference("events_worker_fkey", "worker", "workers", "id"));
+    });
+    let own = with(&events, |table| {
+        table.name = name("events_2");
+        table.partitioned = None;
+        table.indexes.clear();
+        table.foreign_keys.clear();
+    });
+    let rest = partition("events_rest", "default");
+    let bound = "for values from ('2026-02-01') to ('2026-03-01')".to_owned();
+    let part = Table { partition: Some(Partition { of: name("events"), bound }), ..own.clone() };
+    Case::new(
+        catalog(&[workers.clone(), events.clone(), first.clone(), rest.clone(), own]),
+        catalog(&[workers, events, first, rest, part]),
+    )
+    .rows("insert into workers values (1)")
+    .rows(ROWS)
+    .rows("insert into events select n, '2027-01-10', 1 from generate_series(1, 5) n")
+    .rows("insert into events_2 select n, '2026-02-10', 1 from generate_series(1, 5) n")
+    .check(
+        r#"
+# direct
+create index concurrently "events_2_worker_idx" on "public"."events_2" using "btree" ("worker");
+# transaction
+alter table "public"."events_2" add constraint "events_worker_fkey" foreign key ("worker") references "public"."workers" ("id") not valid;
+# transaction
+alter table "public"."events_2" validate constraint "events_worker_fkey";
+# transaction
+-- it proves the bound, so that nothing is read while others wait
+alter table "public"."events_rest" add constraint "events_2_bound" check ("at" is null or "at" < '2026-02-01'::date or "at" >= '2026-03-01'::date) not valid;
+# transaction
+alter table "public"."events_rest" validate constraint "events_2_bound";
+# transaction
+-- it proves the bound, so that nothing is read while others wait
+alter table "public"."events_2" add constraint "events_2_bound" check ("at" is not null and "at" >= '2026-02-01'::date and "at" < '2026-03-01'::date) not valid;
+# transaction
+alter table "public"."events_2" validate constraint "events_2_bound";
+# transaction
+alter table "public"."events" attach partition "public"."events_2" for values from ('2026-02-01') to ('2026-03-01');
+# transaction
+alter table "public"."events_rest" drop constraint "events_2_bound";
+# transaction
+alter table "public"."events_2" drop constraint "events_2_bound";
+! may-fail: table `events_2`: it fails if a row of `events_rest` is on the wrong side of the bound
+! may-fail: table `events_2`: it fails if a row of `events_2` is on the wrong side of the bound
+=== down
+# transaction
+alter table "public"."events" detach partition "public"."events_2";
+# transaction
+alter table "public"."events_2" drop constraint "events_worker_fkey";
+# direct
+drop index concurrently "public"."events_2_worker_idx";
+"#,
+    )
+    .await
 }

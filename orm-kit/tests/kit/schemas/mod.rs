@@ -42,6 +42,30 @@ pub(crate) fn pair() -> impl Strategy<Value = (Catalog, Catalog)> {
     })
 }
 
+/// Two catalogs of which the second differs in a few objects, and in what these take.
+pub(crate) fn neighbours() -> impl Strategy<Value = (Catalog, Catalog)> {
+    let slots = slots().len();
+    let changes = prop::collection::vec((0..slots, any::<u8>()), 1..5);
+    (choices(), changes).prop_map(|(from, changes)| {
+        let mut to = from.clone();
+        changes.into_iter().for_each(|(slot, choice)| to[slot] = choice);
+        (build(&from), build(&to))
+    })
+}
+
+/// A catalog, and what two make of it who change a few of its objects each.
+pub(crate) fn branches() -> impl Strategy<Value = [Catalog; 3]> {
+    let change = || prop::collection::vec((0..slots().len(), any::<u8>()), 1..5);
+    (choices(), change(), change()).prop_map(|(base, one, other)| {
+        let branch = |changes: Vec<(usize, u8)>| {
+            let mut branch = base.clone();
+            changes.into_iter().for_each(|(slot, choice)| branch[slot] = choice);
+            build(&branch)
+        };
+        [build(&base), branch(one), branch(other)]
+    })
+}
+
 /// One choice for each slot; the least is none of its variants.
 fn choices() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), slots().len())
@@ -78,7 +102,7 @@ fn build(choices: &[u8]) -> Catalog {
         }
     }
     let mut catalog = Catalog::default();
-    chosen.into_iter().for_each(|variant| put(&mut catalog, variant.object));
+    chosen.into_iter().for_each(|variant| catalog.put(variant.object));
     tree::inherit(&mut catalog);
     catalog.sort();
     catalog
@@ -106,40 +130,6 @@ fn facts(object: &Object) -> Vec<String> {
         _ => {}
     }
     facts
-}
-
-fn put(catalog: &mut Catalog, object: Object) {
-    let mut with = |name: &Name, put: &dyn Fn(&mut Table)| {
-        let table = catalog.tables.iter_mut().find(|table| table.name == *name);
-        put(table.expect("parts need their tables"));
-    };
-    match object {
-        Object::Schema(it) => catalog.schemas.push(it),
-        Object::Extension(it) => catalog.extensions.push(it),
-        Object::Role(it) => catalog.roles.push(it),
-        Object::Enum(it) => catalog.enums.push(it),
-        Object::Domain(it) => catalog.domains.push(it),
-        Object::Composite(it) => catalog.composites.push(it),
-        Object::Sequence(it) => catalog.sequences.push(it),
-        Object::Routine(it) => catalog.routines.push(it),
-        Object::Table(it) => catalog.tables.push(it),
-        Object::View(it) => catalog.views.push(it),
-        Object::Grant(it) => catalog.grants.push(it),
-        Object::Column(table, it) => with(&table, &|table| table.columns.push(it.clone())),
-        Object::Trigger(table, it) => with(&table, &|table| table.triggers.push(it.clone())),
-        Object::Policy(table, it) => with(&table, &|table| table.policies.push(it.clone())),
-        Object::Constraint(table, it) => with(&table, &|table| match it.clone() {
-            Constraint::PrimaryKey(it) => table.primary_key = Some(it),
-            Constraint::Unique(it) => table.uniques.push(it),
-            Constraint::ForeignKey(it) => table.foreign_keys.push(it),
-            Constraint::Check(it) => table.checks.push(it),
-            Constraint::Exclusion(it) => table.exclusions.push(it),
-        }),
-        Object::Index(name, it) => match catalog.views.iter_mut().find(|view| view.name == name) {
-            Some(view) => view.indexes.push(it),
-            None => with(&name, &|table| table.indexes.push(it.clone())),
-        },
-    }
 }
 
 // The facts by name.

@@ -1,9 +1,12 @@
 //! Changing a development database to a schema at once, without migrations.
 
+mod probe;
+
 use crate::catalog::{Kind, ObjectName};
 use crate::drift::Drift;
 use crate::error::Error;
-use crate::plan::{Hazard, HazardKind, Mode, Plan};
+use crate::execute::run;
+use crate::plan::{Hazard, HazardKind, Plan};
 use crate::planner::{Options, plan};
 use orm_core::sql::quote_ident;
 use tokio_postgres::Client;
@@ -13,20 +16,24 @@ use tokio_postgres::Client;
 pub struct Push {
     /// The statements.
     pub plan: Plan,
-    /// What a person must agree to: hazards of tables that have rows.
+    /// What a person must agree to: hazards of tables that have rows, and rows that are not as a change needs them.
     pub hazards: Vec<Hazard>,
 }
 
 impl Push {
-    /// Plans what mends a drift. A hazard of a table without rows is none, which the database is asked.
+    /// Plans what mends a drift. A hazard that no row is there for is none, which the database is asked.
     ///
     /// # Errors
     /// If the server refuses a query.
     pub async fn new(client: &Client, drift: &Drift) -> Result<Self, Error> {
         let options = Options { old_code: false, ..Options::default() };
         let plan = plan(&drift.live, &drift.declared, &drift.changes, &options).expand;
-        let mut hazards = Vec::new();
-        for hazard in &plan.hazards {
+        let probed = probe::probe(client, &drift.changes).await?;
+        let is_probed = |hazard: &Hazard| {
+            hazard.kind == HazardKind::MayFail && probed.iter().any(|(object, _)| *object == hazard.object)
+        };
+        let mut hazards: Vec<_> = probed.iter().filter_map(|(_, hazard)| hazard.clone()).collect();
+        for hazard in plan.hazards.iter().filter(|hazard| !is_probed(hazard)) {
             if let Some(hazard) = weigh(client, hazard).await? {
                 hazards.push(hazard);
             }
@@ -40,34 +47,12 @@ impl Push {
     /// If the server refuses one: those before its transaction stay done, and another push goes on from there.
     pub async fn run(&self, client: &Client) -> Result<(), Error> {
         for segment in &self.plan.segments {
-            let statements = segment.statements.iter().map(|statement| statement.sql.as_str());
-            match segment.mode {
-                Mode::Transaction => transaction(client, statements).await?,
-                Mode::Direct | Mode::Batches { .. } => {
-                    for sql in statements {
-                        execute(client, sql).await?;
-                    }
-                }
-            }
+            let statements: Vec<_> =
+                segment.statements.iter().map(|statement| statement.sql.as_str()).collect();
+            run(client, &segment.mode, &statements).await.map_err(|failed| failed.error)?;
         }
         Ok(())
     }
-}
-
-async fn transaction<'s>(client: &Client, statements: impl Iterator<Item = &'s str>) -> Result<(), Error> {
-    execute(client, "begin").await?;
-    for sql in statements {
-        if let Err(error) = execute(client, sql).await {
-            // The first error says more than what a broken connection says of the rollback.
-            let _ = client.batch_execute("rollback").await;
-            return Err(error);
-        }
-    }
-    execute(client, "commit").await
-}
-
-async fn execute(client: &Client, sql: &str) -> Result<(), Error> {
-    client.batch_execute(sql).await.map_err(|error| Error::driver(error).of_statement(sql))
 }
 
 /// A hazard with the rows that it is about; nothing if there are none.

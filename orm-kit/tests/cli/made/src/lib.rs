@@ -1,0 +1,3 @@
+//! The library of this project.
+
+pub mod schema;
