@@ -145,9 +145,14 @@ impl Known {
                     self.built.insert(Name::new(schema, to.name.as_str()), table);
                 }
             }
-            Act::Drop { what: "policy", names, on: Some(table), .. } => {
-                let policies = &mut self.table_mut(table).policies;
-                policies.retain(|policy| !names.iter().any(|name| name.name == policy.name));
+            Act::Drop { what, names, on: Some(table), .. } => {
+                let gone = |name: &str| names.iter().any(|gone| gone.name == name);
+                let here = self.table_mut(table);
+                match *what {
+                    "policy" => here.policies.retain(|policy| !gone(&policy.name)),
+                    "trigger" => here.triggers.retain(|trigger| !gone(&trigger.name)),
+                    _ => {}
+                }
             }
             Act::Drop { what, names, .. } => names.iter().for_each(|name| self.drop_(what, name)),
             Act::Set { name, value } if name == "timezone" => {
