@@ -78,7 +78,7 @@ impl Load {
                     let took = begun.elapsed();
                     if lasts {
                         // Now and then for longer than a migration waits.
-                        let lasts = if random % 16 == 0 { 1_200 } else { random % 200 };
+                        let lasts = if random.is_multiple_of(16) { 1_200 } else { random % 200 };
                         tokio::time::sleep(Duration::from_millis(lasts)).await;
                         client.batch_execute("rollback").await.unwrap();
                     }
