@@ -27,6 +27,8 @@ pages! {
     errors "errors"
     raw_sql "raw-sql"
     testing "testing"
+    lint "lint"
+    taking_over "taking-over"
     from_drizzle "from-drizzle"
     from_prisma "from-prisma"
     from_typeorm "from-typeorm"

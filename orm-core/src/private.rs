@@ -12,7 +12,7 @@ pub use crate::select::{AllOf, IntoSelection, Unique};
 pub use crate::sql::RowColumn;
 pub use crate::table::{
     Col, Column, ColumnGroup, ColumnName, Columns, Generated, Identity, NoPrimaryKey, QueryTable, Source,
-    Table, Writable,
+    Table, Writable, add_types,
 };
 pub use crate::update::{Patch, UpdateRow, bind_patch, change_column, check_changes};
 pub use crate::value::{
@@ -23,3 +23,4 @@ pub use crate::{columns, pg_composite, pg_enum, pg_newtype};
 pub use bytes::BytesMut;
 pub use postgres_types::Type;
 pub use std::marker::PhantomData;
+pub use std::vec::Vec;

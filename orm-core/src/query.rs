@@ -77,7 +77,7 @@ pub struct Plan {
 /// The text of a statement.
 #[derive(Debug)]
 enum Wording {
-    Constant(&'static str),
+    Constant(&'static [u8]),
     /// Settled at run time. A pointer, so that a program of constant texts has no writer in it.
     Rendered(fn(&Node, Present) -> String),
 }
@@ -105,7 +105,8 @@ impl Plan {
     /// The text: the constant, or rendered for a statement with parts that may be absent.
     pub fn text(&self, present: Present) -> Cow<'static, str> {
         match self.text {
-            Wording::Constant(text) => Cow::Borrowed(text),
+            // The writer copies whole strings, so there is nothing to replace.
+            Wording::Constant(text) => String::from_utf8_lossy(text),
             Wording::Rendered(render) => Cow::Owned(render(self.node, present)),
         }
     }

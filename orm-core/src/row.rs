@@ -1,6 +1,6 @@
 //! The way back: fields of a row into Rust values.
 
-use crate::meta::{ColumnMeta, TypeMeta};
+use crate::meta::TypeMeta;
 use crate::value::{BaseValue, BoxError, Value};
 use postgres_types::Type;
 
@@ -105,8 +105,8 @@ pub enum Shape {
     Empty,
     /// One column.
     One(&'static TypeMeta),
-    /// Every column of a table.
-    Table(&'static [ColumnMeta]),
+    /// Every column of a table: [`Table::types`](crate::table::Table::types).
+    Table(fn(&mut Vec<&'static TypeMeta>)),
     /// One after the other.
     Many(&'static [&'static Shape]),
 }
@@ -114,11 +114,17 @@ pub enum Shape {
 impl Shape {
     /// The types, in order.
     pub fn types(&self) -> Vec<&'static TypeMeta> {
+        let mut types = Vec::new();
+        self.add_types(&mut types);
+        types
+    }
+
+    fn add_types(&self, types: &mut Vec<&'static TypeMeta>) {
         match self {
-            Shape::Empty => Vec::new(),
-            Shape::One(ty) => vec![ty],
-            Shape::Table(columns) => columns.iter().map(|column| column.ty).collect(),
-            Shape::Many(shapes) => shapes.iter().flat_map(|shape| shape.types()).collect(),
+            Shape::Empty => {}
+            Shape::One(ty) => types.push(ty),
+            Shape::Table(add) => add(types),
+            Shape::Many(shapes) => shapes.iter().for_each(|shape| shape.add_types(types)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::args::{Args, Bind};
 use crate::expr::{Expr, Kinded, Plain, Within, expression};
 use crate::from::Has;
-use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName};
+use crate::meta::{ColumnMeta, OnUpdate, TableMeta, TableName, TypeMeta};
 use crate::row::{DecodeError, Fields, next};
 use crate::sql::{Node, Sql};
 use crate::value::{Nullability, Value};
@@ -33,6 +33,10 @@ pub trait Table: Source<Table = Self> + Sized {
     const META: &'static TableMeta = <Self::Columns<Self> as Columns>::META;
     /// The columns that every update writes.
     const ON_UPDATE: &'static [OnUpdate] = &[];
+
+    /// Adds the types of the columns to those before. A function, so that reading rows takes no other metadata, and
+    /// constants that refer to it are not checked through it.
+    fn types(types: &mut Vec<&'static TypeMeta>);
 
     /// Reads a row from its fields.
     ///
@@ -83,6 +87,11 @@ pub trait Columns: Copy {
     const META: &'static TableMeta;
 }
 
+/// Adds the types of a group's columns to those before.
+pub fn add_types<G: ColumnGroup>(types: &mut Vec<&'static TypeMeta>) {
+    types.extend_from_slice(G::TYPES);
+}
+
 /// What a column is called. One constant, because what a derive emits for each column is what compiling costs.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnName {
@@ -113,6 +122,8 @@ pub trait Column: 'static {
 pub trait ColumnGroup {
     /// Their fields.
     type Values;
+    /// The types of the fields.
+    const TYPES: &'static [&'static TypeMeta];
     /// The columns without any attribute.
     const META: &'static [ColumnMeta];
 
@@ -132,6 +143,7 @@ macro_rules! groups {
     (@ $($C:ident)*) => {
         impl<$($C: Column),*> ColumnGroup for ($($C,)*) {
             type Values = ($($C::Value,)*);
+            const TYPES: &'static [&'static TypeMeta] = &[$(<$C::Value as Value>::TYPE),*];
             const META: &'static [ColumnMeta] =
                 &[$(ColumnMeta { name: $C::NAME.raw, ..<$C::Value as Value>::COLUMN }),*];
 

@@ -5,6 +5,7 @@ use crate::change::Change;
 use crate::diff::{Rename, diff};
 use crate::error::Error;
 use crate::inspect::{InvalidIndex, Scope, canonical, inspect};
+use crate::tool;
 use std::collections::BTreeSet;
 use tokio_postgres::Client;
 
@@ -69,6 +70,7 @@ pub async fn drift(
     let mut wanted = canonical(client, declared).await?;
     let mut live = found.catalog;
     leave_out_undeclared(&mut live, declared);
+    tool::leave_out(&mut live, declared);
     settle_extensions(&mut wanted, &live);
     let changes = diff(&live, &wanted, renames);
     Ok(Drift { live, declared: wanted, changes, invalid_indexes: found.invalid_indexes })

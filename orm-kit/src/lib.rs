@@ -3,8 +3,10 @@
 //! [`catalog`] is what a database holds, whoever says so: the [`compiled`] schema, a snapshot or the server, which
 //! [`inspect`](mod@inspect) asks. [`diff`](mod@diff) finds each [`change`] between two of them, [`describe`] says it in words.
 //! [`planner`] makes of changes a [`plan`] that running code lives with; [`depend`] tells it what needs what, and [`ddl`] writes
-//! the statements. [`generate`] writes them as a [`migration`], whose text is a [`script`], and [`migrate`] runs it.
-//! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`pull`](mod@pull) writes it as Rust.
+//! the statements. [`generate`] writes them as a [`migration`], whose text is a [`script`]; [`lint`](mod@lint) tells what it
+//! would do to others, and [`migrate`] runs it.
+//! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`pull`](mod@pull) writes it as Rust,
+//! and [`tool`] tells how far another tool came with it.
 //! [`main`] is all of this as a command.
 
 pub mod catalog;
@@ -24,11 +26,13 @@ pub mod migration;
 pub mod script;
 
 pub mod build;
+pub mod lint;
 pub mod migrate;
 
 pub mod drift;
 pub mod pull;
 pub mod push;
+pub mod tool;
 
 pub mod config;
 

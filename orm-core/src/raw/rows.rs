@@ -52,7 +52,7 @@ impl<V: Value> FromColumns<OfOne> for V {
 }
 
 impl<T: Table> FromColumns<OfTable> for T {
-    const SHAPE: &'static Shape = &Shape::Table(T::META.columns);
+    const SHAPE: &'static Shape = &Shape::Table(T::types);
     const READ: Read<T> = T::decode;
 }
 

@@ -55,7 +55,7 @@ where
     F::Null: WholeRow<S::Table>,
 {
     type Output = <F::Null as WholeRow<S::Table>>::Output;
-    const SHAPE: &'static Shape = &Shape::Table(<S::Table as Table>::META.columns);
+    const SHAPE: &'static Shape = &Shape::Table(<S::Table as Table>::types);
     const READ: Read<Self::Output> = <F::Null as WholeRow<S::Table>>::READ;
 }
 

@@ -20,14 +20,28 @@ impl<Q: Sql> Sql for &Q {
 
 /// The text of a whole statement.
 pub trait Text: Sql {
-    /// The length of the text, and how many parts of it are settled at run time.
-    const MEASURE: Cursor = {
+    /// The text as far as a first pass writes it.
+    const DRAFT: Draft = {
+        let mut bytes = [0; DRAFT];
         let mut at = Cursor::start();
-        write(Self::NODE, &mut [], &mut at, Present::NONE);
-        at
+        write(Self::NODE, &mut bytes, &mut at, Present::NONE);
+        Draft { bytes, len: at.len, optionals: at.optionals }
     };
-    /// The text, or nothing when it is settled at run time.
-    const TEXT: Option<&'static str> = if Self::MEASURE.optionals > 0 { None } else { Some(text::<Self>()) };
+    /// The text, or nothing when it is settled at run time. As bytes: that they are text is known, and checking it takes
+    /// the compiler as long as writing it.
+    const TEXT: Option<&'static [u8]> = if Self::DRAFT.optionals > 0 { None } else { Some(text::<Self>()) };
+}
+
+/// Texts of up to so many bytes are written in one pass; it counts the bytes of longer ones.
+const DRAFT: usize = 1024;
+
+/// The outcome of a first pass.
+pub struct Draft {
+    bytes: [u8; DRAFT],
+    /// The length of the text.
+    len: usize,
+    /// How many parts of it are settled at run time.
+    optionals: u32,
 }
 
 impl<Q: Sql + ?Sized> Text for Q {}
@@ -48,7 +62,11 @@ struct Buffer<Q: ?Sized, const N: usize>(PhantomData<Q>);
 impl<Q: Sql + ?Sized, const N: usize> Buffer<Q, N> {
     const BYTES: &'static [u8] = &{
         let mut out = [0; N];
-        write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
+        if N <= DRAFT {
+            out.copy_from_slice(Q::DRAFT.bytes.split_at(N).0);
+        } else {
+            write(Q::NODE, &mut out, &mut Cursor::start(), Present::NONE);
+        }
         out
     };
 }
@@ -71,8 +89,8 @@ const fn in_class<Q: Sql + ?Sized, const N: usize>() -> &'static [u8] {
     Buffer::<Q, N>::BYTES
 }
 
-const fn text<Q: Sql + ?Sized>() -> &'static str {
-    let len = Q::MEASURE.len;
+const fn text<Q: Sql + ?Sized>() -> &'static [u8] {
+    let len = Q::DRAFT.len;
     let bytes = match class(len) {
         128 => in_class::<Q, 128>(),
         256 => in_class::<Q, 256>(),
@@ -84,9 +102,5 @@ const fn text<Q: Sql + ?Sized>() -> &'static str {
         _ => in_class::<Q, 1048576>(),
     };
     assert!(len <= bytes.len(), "the statement is longer than 1 MiB");
-    match std::str::from_utf8(bytes.split_at(len).0) {
-        Ok(text) => text,
-        // The writer copies whole strings.
-        Err(_) => "",
-    }
+    bytes.split_at(len).0
 }

@@ -52,32 +52,46 @@ pub const fn write(node: &Node, out: &mut [u8], at: &mut Cursor, present: Presen
 }
 
 /// Texts of up to so many bytes are copied byte by byte: the calls of a bulk copy cost more.
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 
 #[expect(clippy::indexing_slicing, reason = "within both slices, by the comparison above it")]
 pub(super) const fn push(out: &mut [u8], at: &mut Cursor, text: &str) {
-    let text = text.as_bytes();
-    let start = at.len;
-    at.len = start + text.len();
+    let mut rest = text.as_bytes();
+    let mut end = at.len;
+    at.len = end + rest.len();
     if at.len > out.len() {
         return;
     }
-    if text.len() <= SHORT {
-        let mut index = 0;
-        while index < text.len() {
-            out[start + index] = text[index];
-            index += 1;
-        }
-    } else {
-        out.split_at_mut(start).1.split_at_mut(text.len()).0.copy_from_slice(text);
+    if rest.len() > SHORT {
+        out.split_at_mut(end).1.split_at_mut(rest.len()).0.copy_from_slice(rest);
+        return;
+    }
+    while let [a, b, c, d, others @ ..] = rest {
+        out[end] = *a;
+        out[end + 1] = *b;
+        out[end + 2] = *c;
+        out[end + 3] = *d;
+        end += 4;
+        rest = others;
+    }
+    while let [byte, others @ ..] = rest {
+        out[end] = *byte;
+        end += 1;
+        rest = others;
     }
 }
 
 /// Writes the next parameter.
+#[expect(clippy::indexing_slicing, reason = "by the comparison before it")]
 pub(super) const fn push_param(out: &mut [u8], at: &mut Cursor) {
+    const FIRST: [&str; 10] = ["$0", "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9"];
     at.params += 1;
-    push(out, at, "$");
-    push_number(out, at, at.params);
+    if at.params < FIRST.len() {
+        push(out, at, FIRST[at.params]);
+    } else {
+        push(out, at, "$");
+        push_number(out, at, at.params);
+    }
 }
 
 #[expect(clippy::indexing_slicing, reason = "the remainder of a division by ten")]

@@ -60,6 +60,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Print the SQL that makes the schema in an empty database
     Export,
+    /// Tell what migrations would do to those who use the database meanwhile
+    Lint(Lint),
     /// Write an existing database as Rust structs
     Pull(Pull),
     /// Say that a migration has been applied, or taken back, by hand
@@ -185,6 +187,22 @@ pub(super) struct Diff {
     /// Print the SQL of the difference instead
     #[arg(long)]
     pub(super) sql: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// The migrations to look at; else those that the database lacks, or all if no database is named
+    #[arg(value_name = "MIGRATION")]
+    pub(super) names: Vec<String>,
+    /// Look at all of them
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all: bool,
+    /// Also give advice, which is no reason for exit code 3
+    #[arg(long)]
+    pub(super) advice: bool,
+    /// List the rules
+    #[arg(long, conflicts_with_all = ["names", "all"])]
+    pub(super) rules: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use crate::inspect::{Scope, canonical, inspect};
 use crate::migration::{Snapshot, read_all};
 use crate::planner::{Options, plan};
 use crate::script::render;
+use crate::tool;
 use serde_json::json;
 use std::fs;
 
@@ -43,6 +44,9 @@ pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
             (from, to)
         }
     };
+    let (mut from, mut to) = (from, to);
+    tool::leave_out(&mut from, &to);
+    tool::leave_out(&mut to, &from);
     let changes = crate::diff::diff(&from, &to, &[]);
     let sql = sql(&from, &to, &changes);
     show(kit, &changes, args.sql.then_some(sql.as_str()), &sql);

@@ -6,13 +6,30 @@ use super::output::Outcome;
 use crate::error::Error;
 use crate::migrate::{Event, Everything, Migrator, Report, Resolution, State, Status, Target};
 use crate::migration::read_all;
+use crate::tool::{History, histories};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl Kit {
-    fn migrator(&self) -> Result<Migrator, Error> {
+    pub(super) fn migrator(&self) -> Result<Migrator, Error> {
         let migrations = read_all(&self.config.migrations)?;
         Ok(Migrator::new(&self.url()?).migrations(migrations).schema(&self.config.journal))
+    }
+
+    /// Tells how far other tools came.
+    pub(super) fn tell(&self, histories: &[History]) -> Vec<Value> {
+        let mut values = Vec::new();
+        for history in histories {
+            let History { tool, table, applied, last, unfinished: _ } = history;
+            self.output.note(format_args!("{history}; {table} stays as it is, and is no part of the schema"));
+            values.push(json!({
+                "tool": tool.to_string(),
+                "table": table.to_string(),
+                "applied": applied,
+                "last": last,
+            }));
+        }
+        values
     }
 
     /// Tells a person what a migrator does.
@@ -157,11 +174,13 @@ pub(super) async fn baseline(kit: &Kit, args: &Baseline) -> Result<Outcome, Erro
             Error::new("there are no migrations").advise("`mizzle pull --init` writes the first")
         })?,
     };
+    let client = orm_postgres::connect_driver(&kit.url()?).await?;
+    let others = kit.tell(&histories(&client).await?);
     let noted = kit.migrator()?.baseline(&last).await?;
     for name in &noted {
         kit.output.line(format_args!("{name}: noted as applied"));
     }
-    kit.output.json(&json!({ "status": "done", "applied": noted }));
+    kit.output.json(&json!({ "status": "done", "applied": noted, "others": others }));
     Ok(Outcome::Done)
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod decide;
 mod generate;
 mod init;
+mod lint;
 mod migrate;
 mod output;
 mod project;
@@ -99,6 +100,7 @@ async fn answer(kit: &Kit, command: &Command) -> Result<Outcome, Error> {
         Command::Check(args) => check::check(kit, args).await,
         Command::Diff(args) => check::diff(kit, args).await,
         Command::Export => pull::export(kit),
+        Command::Lint(args) => lint::lint(kit, args).await,
         Command::Pull(args) => pull::pull(kit, args).await,
         Command::Resolve(args) => migrate::resolve(kit, args).await,
         Command::Baseline(args) => migrate::baseline(kit, args).await,

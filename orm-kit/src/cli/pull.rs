@@ -10,7 +10,8 @@ use crate::migrate::Migrator;
 use crate::migration::{Back, New, Snapshot, read_all, write};
 use crate::plan::{Mode, Plan, Segment, Statement};
 use crate::pull::Pulled;
-use crate::{ddl, pull};
+use crate::tool::{History, histories};
+use crate::{ddl, pull, tool};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -22,7 +23,13 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     if !args.schemas.is_empty() {
         scope = scope.schemas(&args.schemas);
     }
-    let found = inspect(&client, &scope).await?;
+    let histories = histories(&client).await?;
+    if args.init {
+        histories.iter().try_for_each(History::check)?;
+    }
+    let others = kit.tell(&histories);
+    let mut found = inspect(&client, &scope).await?;
+    tool::leave_out(&mut found.catalog, &Catalog::default());
     let Pulled { source, unsaid } = pull::pull(&found.catalog);
     let file = args.out.as_deref().unwrap_or(&kit.config.schema);
     if file == Path::new("-") {
@@ -38,7 +45,7 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     if args.init {
         written = Some(init(kit, &url, &found.catalog).await?);
     }
-    kit.output.json(&json!({ "status": "done", "source": source, "unsaid": unsaid, "migration": written }));
+    kit.output.json(&json!({ "status": "done", "source": source, "unsaid": unsaid, "migration": written, "others": others }));
     Ok(Outcome::Done)
 }
 

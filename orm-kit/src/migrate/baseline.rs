@@ -3,18 +3,20 @@
 use super::lock::unlock;
 use super::options::Migrator;
 use crate::error::Error;
+use crate::tool::{History, histories};
 use tokio_postgres::types::Type;
 
 impl Migrator {
     /// Enters a migration and all that it follows as applied, runs none of them, and says which were new to the journal.
     ///
     /// # Errors
-    /// If there is no such migration, or one of them is half applied.
+    /// If there is no such migration, one of them is half applied, or another tool has not finished one of its own.
     pub async fn baseline(&self, name: &str) -> Result<Vec<String>, Error> {
         let Some(last) = self.migrations.get(name) else {
             return Err(Error::new(format!("there is no migration `{name}`; `mizzle status` lists them")));
         };
         let (session, journal) = self.open(&mut ()).await?;
+        histories(session.client()).await?.iter().try_for_each(History::check)?;
         let mut baseline = self.migrations.ancestors(name);
         baseline.push(last);
         let half = |migration: &&&crate::migration::Migration| {

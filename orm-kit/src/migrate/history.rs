@@ -5,6 +5,7 @@ use super::options::Options;
 use super::session::Session;
 use crate::error::Error;
 use crate::migration::{Migration, Migrations};
+use crate::tool::histories;
 use orm_core::sql::quote_literal;
 
 /// The migrations that are not applied, in order.
@@ -85,8 +86,10 @@ pub(super) async fn check_empty(session: &Session, journal: &Journal) -> Result<
     let Some(row) = session.row(&sql).await? else { return Ok(()) };
     let mut row = row.into_iter().map(Option::unwrap_or_default);
     let (table, count) = (row.next().unwrap_or_default(), row.next().unwrap_or_default());
+    let others: Vec<_> = histories(session.client()).await?.iter().map(|it| format!("{it}; ")).collect();
     Err(Error::new(format!(
-        "the database has {count} tables and views, such as {table}, and no journal of migrations; say which migration made \
-         them by `mizzle baseline NAME`, or begin beside them by `--not-empty`"
+        "the database has {count} tables and views, such as {table}, and no journal of migrations; {}say which migration \
+         made them by `mizzle baseline NAME`, or begin beside them by `--not-empty`",
+        others.concat()
     )))
 }

@@ -109,6 +109,11 @@ impl Session {
         self.execute(&format!("set {scope} lock_timeout to '{}ms'", timeout.as_millis())).await.map(drop)
     }
 
+    /// The connection itself.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The connection still answers.
     pub(super) fn is_open(&self) -> bool {
         !self.client.is_closed()

@@ -51,7 +51,7 @@ const SAME_FOR_ALL: &[&str] = &[
 
 /// Whether PostgreSQL may have to compute the default for each row: then it writes the whole table again for a new
 /// column with it. A function that is not known is taken for one of these.
-pub(super) fn is_volatile(default: &str) -> bool {
+pub(crate) fn is_volatile(default: &str) -> bool {
     calls(default).iter().any(|word| !SAME_FOR_ALL.contains(&word.to_lowercase().as_str()))
 }
 

@@ -33,6 +33,10 @@ mod type_change;
 mod types;
 mod view;
 
+pub(crate) use default::is_volatile;
+pub(crate) use names::derived;
+pub(crate) use type_change::{Cost, cost, domain};
+
 pub use down::Down;
 pub use options::Options;
 

@@ -8,7 +8,7 @@ use orm_core::sql::quote_ident;
 const LONGEST: usize = 63;
 
 /// `base` with `suffix`, shortened to what PostgreSQL keeps; what is cut off leaves its hash.
-pub(super) fn derived(base: &str, suffix: &str) -> String {
+pub(crate) fn derived(base: &str, suffix: &str) -> String {
     let whole = format!("{base}_{suffix}");
     if whole.len() <= LONGEST {
         return whole;

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Column, Domain, Enum};
 
 /// What the server does with the rows there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cost {
+pub(crate) enum Cost {
     /// Nothing.
     Free,
     /// Nothing, if the time zone of the session is UTC.
@@ -105,7 +105,7 @@ impl Type {
 }
 
 /// What the server does with a table when `from` becomes `to` by `alter column .. type`.
-pub(super) fn cost(catalog: &Catalog, from: &Column, to: &Column) -> Cost {
+pub(crate) fn cost(catalog: &Catalog, from: &Column, to: &Column) -> Cost {
     if from.collation != to.collation {
         let others = cost_of_types(catalog, &from.ty, &to.ty);
         return if others == Cost::Rewrite { others } else { Cost::Reindex };
@@ -258,7 +258,7 @@ pub(super) fn comparable(catalog: &Catalog, ty: &str) -> &'static str {
 }
 
 /// The domain that the text of a type names.
-pub(super) fn domain<'a>(catalog: &'a Catalog, ty: &str) -> Option<&'a Domain> {
+pub(crate) fn domain<'a>(catalog: &'a Catalog, ty: &str) -> Option<&'a Domain> {
     catalog.domains.iter().find(|domain| super::names::is_type(&domain.name, ty))
 }
 

@@ -97,12 +97,16 @@ impl<'a> Cursor<'a> {
 
     /// Steps over a name with or without a schema, and gives it as it is written.
     pub(crate) fn name(&mut self) -> Option<String> {
-        let mut name = self.part()?.to_owned();
-        while self.peek().map(|token| token.kind) == Some(TokenKind::Dot) {
-            self.at += 1;
-            name = format!("{name}.{}", self.part()?);
+        self.parts().map(|parts| parts.join("."))
+    }
+
+    /// Steps over a name with or without a schema, and gives its parts as they are written.
+    pub(crate) fn parts(&mut self) -> Option<Vec<&'a str>> {
+        let mut parts = vec![self.part()?];
+        while self.eat_kind(TokenKind::Dot) {
+            parts.push(self.part()?);
         }
-        Some(name)
+        Some(parts)
     }
 
     /// Steps over one part of a name.
@@ -149,9 +153,59 @@ impl<'a> Cursor<'a> {
     /// From here to the next comma that is not in parentheses.
     pub(crate) fn action(&self) -> Cursor<'a> {
         let mut behind = self.clone();
-        let end = if behind.skip_comma() { behind.at } else { self.tokens.len() };
+        let end = if behind.skip_comma() { behind.at - 1 } else { self.tokens.len() };
         let tokens = self.tokens.get(self.at..end).unwrap_or_default().to_vec();
         Cursor { text: self.text, tokens, at: 0 }
+    }
+
+    /// Steps over what is in parentheses, if they come next, and gives it.
+    pub(crate) fn inside(&mut self) -> Option<Cursor<'a>> {
+        let open = self.at;
+        if !self.parentheses() {
+            return None;
+        }
+        let tokens = self.tokens.get(open + 1..self.at.saturating_sub(1)).unwrap_or_default().to_vec();
+        Some(Cursor { text: self.text, tokens, at: 0 })
+    }
+
+    /// Steps over a string, and gives its value.
+    pub(crate) fn literal(&mut self) -> Option<String> {
+        let token = self.peek().filter(|token| token.kind == TokenKind::Text)?;
+        let text = self.text_of(token).trim_start_matches(['e', 'E']);
+        let inside = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))?;
+        self.at += 1;
+        Some(inside.replace("''", "'"))
+    }
+
+    /// What is between `before`, a place earlier in the same statement, and here, as it is written.
+    pub(crate) fn since(&self, before: &Cursor<'a>) -> &'a str {
+        let start = before.peek().map(|token| token.range.start);
+        let end = self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| token.range.end);
+        start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// What is left, as it is written.
+    pub(crate) fn remainder(&self) -> &'a str {
+        let end = Cursor { at: self.tokens.len(), ..self.clone() };
+        end.since(self)
+    }
+
+    /// The text with something else in the place of a word.
+    pub(crate) fn replaced(&self, word: &str, by: &str) -> String {
+        let mut text = String::new();
+        let mut end = 0;
+        for token in self.tokens.iter().filter(|token| self.is_word(token, word)) {
+            text += self.text.get(end..token.range.start).unwrap_or_default();
+            text += by;
+            end = token.range.end;
+        }
+        text + self.text.get(end..).unwrap_or_default()
+    }
+
+    /// The names without quotes that are in it, and those with.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'a str> + '_ {
+        let names = |token: &&Token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted);
+        self.tokens.iter().filter(names).map(|token| self.text_of(token))
     }
 
     /// The parentheses that come next have this word in them.
@@ -177,11 +231,6 @@ impl<'a> Cursor<'a> {
     /// Nothing is left.
     pub(crate) fn is_at_end(&self) -> bool {
         self.peek().is_none()
-    }
-
-    /// What is left, as it is written.
-    pub(crate) fn rest(&self) -> &'a str {
-        self.peek().and_then(|token| self.text.get(token.range.start..)).unwrap_or_default()
     }
 
     /// Where the statement's last parentheses open, if it ends with some.

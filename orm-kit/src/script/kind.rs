@@ -153,7 +153,7 @@ pub(crate) fn index_body(sql: &str, index: &str, table: &str) -> Option<String> 
     cursor.eat("create");
     let unique = if cursor.clone().eat("unique") { "unique " } else { "" };
     create_index(&mut cursor)?;
-    Some(format!("create {unique}index {index} on {table} {}", cursor.rest()))
+    Some(format!("create {unique}index {index} on {table} {}", cursor.remainder()))
 }
 
 fn drop_index(cursor: &mut Cursor<'_>) -> Option<Alone> {

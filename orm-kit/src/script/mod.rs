@@ -8,9 +8,9 @@ mod lock;
 mod render;
 mod split;
 
-use cursor::Cursor;
-pub(crate) use cursor::unquote;
+pub(crate) use cursor::{Cursor, unquote};
 pub(crate) use kind::{Alone, Kind, index_body};
+pub(crate) use lexer::TokenKind;
 
 pub use directive::Allow;
 pub use lock::{Lock, LockLevel};

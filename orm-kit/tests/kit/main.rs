@@ -16,6 +16,7 @@ mod dump;
 mod gigstream;
 mod index;
 mod inspect;
+mod lint;
 mod migrate;
 mod plan;
 mod push;

@@ -106,6 +106,10 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
     let schema = option(schema.as_ref());
     let on_update = expand_on_update(ir);
     let kind = expand_kind(ir);
+    let types = ir.columns.chunks(GROUP).map(|group| {
+        let markers = group.iter().map(|column| ir.marker(&column.field));
+        quote!(__p::add_types::<(#(#markers,)*)>(types);)
+    });
     let decode = expand_decode(ir);
     quote! {
         #[automatically_derived]
@@ -124,6 +128,7 @@ fn expand_impl(ir: &TableIr) -> TokenStream {
             const LIST: &'static ::core::primitive::str = #list;
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
             #on_update
+            fn types(types: &mut __p::Vec<&'static __p::TypeMeta>) { #(#types)* }
             fn decode(
                 fields: &mut __p::Fields<'_>,
             ) -> ::core::result::Result<Self, __p::DecodeError> { #decode }

@@ -104,9 +104,11 @@ pub const fn view_sql(name: &'static str, query: &'static str) -> ViewMeta {
 
 /// The text, empty if it depends on what is present.
 const fn text_of<Q: Sql>() -> &'static str {
-    match <Q as Text>::TEXT {
-        Some(text) => text,
-        None => "",
+    let Some(text) = <Q as Text>::TEXT else { return "" };
+    match std::str::from_utf8(text) {
+        Ok(text) => text,
+        // The writer copies whole strings.
+        Err(_) => "",
     }
 }
 

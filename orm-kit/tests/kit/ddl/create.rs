@@ -223,8 +223,10 @@ async fn all_is_made_in_an_order_that_runs() -> TestResult {
         comment: some("Points"),
     };
     let one = routine("one", "create function one() returns integer language sql immutable return 1");
-    let rows =
-        routine("rows", "create function rows() returns setof games language sql as 'select * from games'");
+    let rows = routine(
+        "rows",
+        "create function rows() returns setof games language sql as 'select * from public.games'",
+    );
     let ids = Sequence {
         name: public("ids"),
         ty: "integer".to_owned(),
@@ -275,7 +277,7 @@ async fn all_is_made_in_an_order_that_runs() -> TestResult {
         r#"comment on domain "app"."score" is 'Points'"#,
         r#"create sequence "public"."ids" as integer start with 7 cycle"#,
         "create table \"public\".\"games\" (\n    \"score\" \"app\".\"score\",\n    \"id\" integer not null default nextval('ids')\n)",
-        "create function rows() returns setof games language sql as 'select * from games'",
+        "create function rows() returns setof games language sql as 'select * from public.games'",
         r#"create materialized view "public"."made" ("n") as select score from rows()"#,
         r#"create materialized view "public"."best" ("n") as select n from made"#,
         r#"alter sequence "public"."ids" owned by "public"."games"."id""#,

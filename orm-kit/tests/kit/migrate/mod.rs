@@ -9,3 +9,4 @@ mod kill;
 mod names;
 mod pooler;
 mod segments;
+mod tools;
