@@ -27,6 +27,8 @@ pages! {
     errors "errors"
     raw_sql "raw-sql"
     testing "testing"
+    migrations "migrations"
+    existing_databases "existing-databases"
     lint "lint"
     taking_over "taking-over"
     from_drizzle "from-drizzle"
