@@ -1,6 +1,6 @@
 //! How a table's metadata is put together from what its derive says of the columns.
 
-use crate::meta::{ColumnMeta, DefaultMeta, IdentityMeta, ObjectMeta};
+use crate::meta::{CollationMeta, ColumnMeta, DefaultMeta, GeneratedMeta, IdentityMeta, ObjectMeta};
 use crate::table::{ColumnGroup, Table};
 
 /// An attribute of a column, as metadata.
@@ -16,6 +16,16 @@ pub enum Attribute {
     Identity(IdentityMeta),
     /// `generated = ".."`
     Generated(&'static str),
+    /// `generated = ".."` and `virtual`
+    Virtual(&'static str),
+    /// `collate = ".."`
+    Collation(CollationMeta),
+    /// `storage = ..`
+    Storage(&'static str),
+    /// `compression = ..`
+    Compression(&'static str),
+    /// `renamed_from = ".."`
+    RenamedFrom(&'static str),
     /// The doc comment.
     Comment(&'static str),
 }
@@ -35,7 +45,16 @@ pub const fn attributed<const N: usize>(
             Attribute::Default(value) => column.default = Some(value),
             Attribute::OnUpdate(value) => column.on_update = Some(value),
             Attribute::Identity(value) => column.identity = Some(value),
-            Attribute::Generated(expression) => column.generated = Some(expression),
+            Attribute::Generated(expression) => {
+                column.generated = Some(GeneratedMeta { expression, stored: true });
+            }
+            Attribute::Virtual(expression) => {
+                column.generated = Some(GeneratedMeta { expression, stored: false });
+            }
+            Attribute::Collation(name) => column.collation = Some(name),
+            Attribute::Storage(strategy) => column.storage = Some(strategy),
+            Attribute::Compression(method) => column.compression = Some(method),
+            Attribute::RenamedFrom(name) => column.renamed_from = Some(name),
             Attribute::Comment(comment) => column.comment = Some(comment),
         }
         next += 1;

@@ -5,6 +5,7 @@ pub use crate::check::*;
 pub use crate::describe::*;
 pub use crate::from::FromTable;
 pub use crate::insert::{InsertRow, UniqueKey, bind_column, check_row, row_column};
+pub use crate::meta::object::SequenceOptionsMeta;
 pub use crate::meta::*;
 pub use crate::raw::{Template, every, fragment};
 pub use crate::row::{DecodeError, Fields, Row};

@@ -34,7 +34,7 @@ impl Drift {
 ///
 /// ```
 /// use mizzle::prelude::*;
-/// use orm_kit::{compiled::compiled, drift::drift};
+/// use orm_kit::{compiled::{Compiled, compiled}, drift::drift};
 ///
 /// #[derive(Table)]
 /// #[orm(table = "notes")]
@@ -51,7 +51,8 @@ impl Drift {
 /// let database = orm_testing::TestDb::with_schema(&SCHEMA.create_sql()).await?;
 /// let mut client = orm_postgres::connect_driver(database.url()).await?;
 ///
-/// let found = drift(&mut client, &compiled(&SCHEMA), &[], &[]).await?;
+/// let Compiled { catalog, renames } = compiled(&SCHEMA);
+/// let found = drift(&mut client, &catalog, &[], &renames).await?;
 /// assert!(found.is_empty());
 /// # Ok(())
 /// # }

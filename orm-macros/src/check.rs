@@ -45,6 +45,16 @@ fn check_type_name(name: &str, schema: Option<&Sp<String>>, span: Span, word: &s
     }
 }
 
+/// What is renamed has another name now.
+fn check_renamed(from: Option<&Sp<String>>, name: &str, what: &str, errors: &Errors) {
+    if let Some(from) = from.filter(|from| from.value == name) {
+        let message = format_args!(
+            "{what} is called `{name}` still; write the former name in `renamed_from`, or remove it"
+        );
+        errors.at(from.span, message);
+    }
+}
+
 /// An enum has labels, each once, and a label is all that a variant has.
 pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     let ident = attr.ident.unraw();
@@ -57,12 +67,14 @@ pub(crate) fn check_enum(attr: &EnumAttr, ir: &EnumIr, errors: &Errors) {
     }
     let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
     check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
+    check_renamed(attr.renamed_from.as_ref(), &ir.name, "the enum", errors);
     for (at, (variant, attr)) in ir.variants.iter().zip(&attr.variants).enumerate() {
         let shown = variant.ident.unraw();
         if let Some(span) = attr.data {
             let message = "and a label in PostgreSQL has none; remove it";
             errors.at(span, format_args!("variant `{shown}` carries data, {message}"));
         }
+        check_renamed(attr.renamed_from.as_ref(), &variant.label, "the label", errors);
         if attr.rename.is_none() {
             check_default_name(&variant.label, &variant.ident, "rename", errors);
         }
@@ -89,6 +101,7 @@ pub(crate) fn check_composite(attr: &CompositeAttr, ir: &CompositeIr, errors: &E
     }
     let span = attr.name.as_ref().map_or_else(|| attr.ident.span(), |name| name.span);
     check_type_name(&ir.name, attr.schema.as_ref(), span, "name", errors);
+    check_renamed(attr.renamed_from.as_ref(), &ir.name, "the type", errors);
     for (at, (field, attr)) in ir.fields.iter().zip(&attr.fields).enumerate() {
         let shown = field.field.unraw();
         check_types(&attr.types, &format!("field `{shown}`"), errors);
@@ -116,6 +129,7 @@ pub(crate) fn check_newtype(attr: &NewtypeAttr, errors: &Errors) {
     }
     if let Some(name) = &attr.domain {
         check_type_name(name, attr.schema.as_ref(), name.span, "domain", errors);
+        check_renamed(attr.renamed_from.as_ref(), name, "the domain", errors);
     }
 }
 

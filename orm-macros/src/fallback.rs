@@ -21,7 +21,7 @@ pub(crate) fn bare_table(mut ir: TableIr) -> Option<TableIr> {
     }
     if ir.primary_key.is_none() {
         let first = ir.columns.first()?.reference();
-        ir.primary_key = Some(KeyIr { name: String::new(), columns: vec![first] });
+        ir.primary_key = Some(KeyIr::new(String::new(), vec![first]));
     }
     ir.required.clear();
     ir.uniques.clear();

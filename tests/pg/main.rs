@@ -13,6 +13,7 @@ mod identifiers;
 mod indexes;
 mod names;
 mod object;
+mod options;
 mod quoting;
 mod shapes;
 mod types;

@@ -1,6 +1,6 @@
 //! What is declared beside the structs, as SQL.
 
-use super::{create_comment, idents, join, push, qualified, table_name};
+use super::{create_comment, create_index, idents, join, push, qualified, table_name};
 use crate::meta::object::{
     ExclusionMeta, ExtensionMeta, GrantMeta, GrantTargetMeta, PartitionMeta, PartitionedMeta,
     PolicyCommandMeta, PolicyMeta, RoleMeta, RoutineMeta, RowSecurityMeta, SequenceMeta, SequenceOptionsMeta,
@@ -61,6 +61,15 @@ pub(super) fn create_partitions(schema: &Schema, sql: &mut String) {
 pub(super) fn create_behind_tables(schema: &Schema, sql: &mut String) {
     for object in schema.objects() {
         match object {
+            ObjectMeta::Sequence(SequenceMeta { schema, name, owned_by: Some((table, column)), .. }) => push(
+                sql,
+                format_args!(
+                    "alter sequence {} owned by {}.{};",
+                    qualified(*schema, name),
+                    table_name(*table),
+                    quote_ident(column)
+                ),
+            ),
             ObjectMeta::Exclusion(meta) => exclusion(meta, sql),
             ObjectMeta::View(meta) => view(meta, sql),
             _ => {}
@@ -155,13 +164,13 @@ fn role(meta: &RoleMeta, sql: &mut String) {
 }
 
 fn sequence(meta: &SequenceMeta, sql: &mut String) {
-    let SequenceMeta { schema, name, ty, options, comment } = meta;
+    let SequenceMeta { schema, name, ty, options, owned_by: _, comment } = meta;
     let name = qualified(*schema, name);
     push(sql, format_args!("create sequence {name} as {ty}{};", sequence_options(options)));
     create_comment("sequence", &name, *comment, sql);
 }
 
-fn sequence_options(options: &SequenceOptionsMeta) -> String {
+pub(super) fn sequence_options(options: &SequenceOptionsMeta) -> String {
     let SequenceOptionsMeta { increment, min, max, start, cache, cycle } = options;
     let mut words = String::new();
     for (value, word) in
@@ -197,9 +206,9 @@ fn exclusion(meta: &ExclusionMeta, sql: &mut String) {
 }
 
 fn view(meta: &ViewMeta, sql: &mut String) {
-    let ViewMeta { name, materialized, query, rows, with, comment } = meta;
+    let ViewMeta { name: own, materialized, query, rows, with, indexes, comment } = meta;
     let kind = if *materialized { "materialized view" } else { "view" };
-    let name = table_name(*name);
+    let name = table_name(*own);
     let columns = rows.map(|rows| {
         let names: Vec<&str> = rows.columns.iter().map(|column| column.name).collect();
         format!(" ({})", idents(&names))
@@ -207,6 +216,7 @@ fn view(meta: &ViewMeta, sql: &mut String) {
     let columns = columns.unwrap_or_default();
     push(sql, format_args!("create {kind} {name}{columns}{} as {query};", options(with)));
     create_comment(kind, &name, *comment, sql);
+    indexes.iter().for_each(|index| create_index(*own, index, sql));
 }
 
 fn policy(meta: &PolicyMeta, sql: &mut String) {

@@ -9,9 +9,11 @@ mod table;
 mod types;
 mod unique;
 
-pub use column::{ColumnMeta, DefaultMeta, IdentityMeta, OnUpdate};
+pub use column::{ColumnMeta, DefaultMeta, GeneratedMeta, IdentityMeta, OnUpdate};
 pub use index::{IndexKeyMeta, IndexMeta, IndexTargetMeta, NullsMeta};
-pub use key::{ActionMeta, CheckMeta, ForeignKeyMeta, KeyMeta};
+pub use key::{ActionMeta, CheckMeta, ForeignKeyMeta, KeyMeta, TimingMeta};
 pub use schema::{Object, ObjectMeta, Schema};
 pub use table::{TableMeta, TableName};
-pub use types::{BulkMeta, CompositeMeta, DomainMeta, EnumMeta, FieldMeta, TypeClass, TypeMeta};
+pub use types::{
+    BulkMeta, CollationMeta, CompositeMeta, DomainMeta, EnumMeta, FieldMeta, TypeClass, TypeMeta,
+};

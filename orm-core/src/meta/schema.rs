@@ -114,11 +114,13 @@ impl Schema {
 #[macro_export]
 macro_rules! schema {
     ($($object:ty),* $(,)? $(; $($declared:expr),* $(,)?)?) => {
-        $crate::meta::Schema::new(const {
-            &[
+        $crate::meta::Schema::new({
+            // Not a `const` block: there a list of calls has no place of its own, and `.indexes(&[index(..)])` needs one.
+            const OBJECTS: &[$crate::meta::ObjectMeta] = &[
                 $(<$object as $crate::meta::Object>::OBJECT,)*
                 $($($declared.object(),)*)?
-            ]
+            ];
+            OBJECTS
         })
     };
 }

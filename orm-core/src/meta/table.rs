@@ -18,6 +18,8 @@ pub struct TableName {
 pub struct TableMeta {
     /// The table's name.
     pub name: TableName,
+    /// What the table was called, in the same schema.
+    pub renamed_from: Option<&'static str>,
     /// The doc comment of the struct.
     pub comment: Option<&'static str>,
     /// The columns, in the order of the struct's fields.
@@ -32,4 +34,21 @@ pub struct TableMeta {
     pub foreign_keys: &'static [ForeignKeyMeta],
     /// Check constraints, of columns and of the table.
     pub checks: &'static [CheckMeta],
+}
+
+impl TableMeta {
+    /// A table of nothing but a name, for the rest to be said of it.
+    pub const fn new(name: TableName) -> Self {
+        TableMeta {
+            name,
+            renamed_from: None,
+            comment: None,
+            columns: &[],
+            primary_key: None,
+            uniques: &[],
+            indexes: &[],
+            foreign_keys: &[],
+            checks: &[],
+        }
+    }
 }

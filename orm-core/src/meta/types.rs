@@ -58,6 +58,15 @@ impl std::fmt::Debug for TypeMeta {
     }
 }
 
+/// A collation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CollationMeta {
+    /// The schema; without one it is PostgreSQL's own.
+    pub schema: Option<&'static str>,
+    /// The name, as in the catalog: `C`, `de-x-icu`.
+    pub name: &'static str,
+}
+
 /// An enum type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnumMeta {
@@ -67,8 +76,19 @@ pub struct EnumMeta {
     pub name: &'static str,
     /// The labels, in order.
     pub labels: &'static [&'static str],
+    /// What the type was called, in the same schema.
+    pub renamed_from: Option<&'static str>,
+    /// Labels that were called otherwise: first what they were called, then what they are.
+    pub renamed_labels: &'static [(&'static str, &'static str)],
     /// The doc comment of the enum.
     pub comment: Option<&'static str>,
+}
+
+impl EnumMeta {
+    /// The enum `name` of these labels.
+    pub const fn new(name: &'static str, labels: &'static [&'static str]) -> Self {
+        EnumMeta { schema: None, name, labels, renamed_from: None, renamed_labels: &[], comment: None }
+    }
 }
 
 /// A composite type: a list of fields.
@@ -80,8 +100,17 @@ pub struct CompositeMeta {
     pub name: &'static str,
     /// The fields, in order.
     pub fields: &'static [FieldMeta],
+    /// What the type was called, in the same schema.
+    pub renamed_from: Option<&'static str>,
     /// The doc comment of the struct.
     pub comment: Option<&'static str>,
+}
+
+impl CompositeMeta {
+    /// The composite type `name` without fields, for the rest to be said of it.
+    pub const fn new(name: &'static str) -> Self {
+        CompositeMeta { schema: None, name, fields: &[], renamed_from: None, comment: None }
+    }
 }
 
 /// A field of a composite type. It may always be NULL: PostgreSQL knows no other.
@@ -126,6 +155,23 @@ pub struct DomainMeta {
     pub sql_type: Option<&'static str>,
     /// The condition on `value`.
     pub check: Option<&'static str>,
+    /// What the domain was called, in the same schema.
+    pub renamed_from: Option<&'static str>,
     /// The doc comment of the struct.
     pub comment: Option<&'static str>,
+}
+
+impl DomainMeta {
+    /// The domain `name` over a type.
+    pub const fn new(name: &'static str, base: &'static TypeMeta) -> Self {
+        DomainMeta {
+            schema: None,
+            name,
+            base,
+            sql_type: None,
+            check: None,
+            renamed_from: None,
+            comment: None,
+        }
+    }
 }

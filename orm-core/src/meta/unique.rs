@@ -1,6 +1,6 @@
 //! Which unique key a list of columns names.
 
-use super::{IndexKeyMeta, IndexTargetMeta, TableMeta};
+use super::{IndexKeyMeta, IndexTargetMeta, TableMeta, TimingMeta};
 use crate::sql::equal;
 
 impl TableMeta {
@@ -22,12 +22,14 @@ impl TableMeta {
         if !found.is_empty() && self.has_key(columns) { "" } else { found }
     }
 
-    /// Whether the unique key of this name has just these columns.
+    /// Whether the unique key of this name has just these columns, and an insert may name it: PostgreSQL takes none that is
+    /// deferrable.
     pub fn is_unique_key(&self, name: &str, columns: &[&str]) -> bool {
         let mut keys = self.primary_key.iter().chain(self.uniques);
         let mut unique = self.indexes.iter().filter(|index| index.unique);
-        keys.any(|key| key.name == name && same(key.columns, columns))
-            || unique.any(|index| index.name == name && indexes(index.keys, columns))
+        keys.any(|key| {
+            key.name == name && key.timing == TimingMeta::NotDeferrable && same(key.columns, columns)
+        }) || unique.any(|index| index.name == name && indexes(index.keys, columns))
     }
 
     const fn has_key(&self, columns: &[&str]) -> bool {

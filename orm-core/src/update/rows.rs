@@ -131,8 +131,8 @@ pub const fn change_column<C: Column, S>(_: &Col<C, S>) -> RowColumn {
     };
     let mut rest = meta.columns;
     while let [column, others @ ..] = rest {
-        let written =
-            column.generated.is_some() || matches!(column.identity, Some(crate::meta::IdentityMeta::Always));
+        let written = column.generated.is_some()
+            || matches!(column.identity, Some(crate::meta::IdentityMeta { always: true, .. }));
         if !is_key && written && equal(column.name.as_bytes(), C::NAME.raw.as_bytes()) {
             refuse("the column `", column.name, "` cannot be set: the database writes it itself");
         }

@@ -51,6 +51,8 @@ pub enum Kind {
     Extension,
     Role,
     Enum,
+    /// Of an enum; no object by itself, but one that can be renamed.
+    Label,
     Domain,
     Composite,
     Sequence,
@@ -79,7 +81,7 @@ pub struct ObjectName {
     pub kind: Kind,
     /// Its schema, empty for what is in none.
     pub schema: String,
-    /// Its table, empty for what belongs to none.
+    /// Its table, or a label's enum; empty for what belongs to none.
     pub table: String,
     /// Its own name, a routine's with its arguments.
     pub name: String,
@@ -150,6 +152,7 @@ impl fmt::Display for Kind {
             Kind::Extension => "extension",
             Kind::Role => "role",
             Kind::Enum => "enum",
+            Kind::Label => "label",
             Kind::Domain => "domain",
             Kind::Composite => "composite type",
             Kind::Sequence => "sequence",

@@ -5,6 +5,7 @@ use super::args::{Check, Diff};
 use super::output::Outcome;
 use crate::catalog::Catalog;
 use crate::change::Change;
+use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::drift::drift;
 use crate::error::Error;
@@ -17,9 +18,9 @@ use serde_json::{Value, json};
 use std::fs;
 
 pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
-    let declared = kit.compiled()?;
+    let Compiled { catalog: declared, renames } = kit.compiled()?;
     let mut client = orm_postgres::connect_driver(&kit.url()?).await?;
-    let found = drift(&mut client, &declared, &kit.config.schemas, &[]).await?;
+    let found = drift(&mut client, &declared, &kit.config.schemas, &renames).await?;
     for index in &found.invalid_indexes {
         let (table, name) = (&index.table, &index.name);
         kit.output.line(format_args!("! index `{table}.{name}` is invalid: `mizzle repair` drops it"));
@@ -66,7 +67,7 @@ enum Side {
 
 async fn side(kit: &Kit, word: &str) -> Result<Side, Error> {
     match word {
-        "schema" => kit.compiled().map(Side::Declared),
+        "schema" => Ok(Side::Declared(kit.compiled()?.catalog)),
         "empty" => Ok(Side::Declared(Catalog::default())),
         "migrations" => {
             let migrations = read_all(&kit.config.migrations)?;

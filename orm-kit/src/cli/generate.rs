@@ -6,6 +6,7 @@ use super::decide::{Decided, agree, hazards};
 use super::output::Outcome;
 use super::rename::{Renames, renames, report_questions};
 use crate::catalog::Catalog;
+use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::error::Error;
 use crate::generate::{Generation, custom};
@@ -24,9 +25,9 @@ pub(super) fn generate(kit: &Kit, args: &Generate) -> Result<Outcome, Error> {
         wrote(kit, &[written]);
         return Ok(Outcome::Done);
     }
-    let to = kit.compiled()?;
+    let Compiled { catalog: to, renames: said } = kit.compiled()?;
     let decided = Decided::new(decisions)?;
-    let renames = match renames(&last(&migrations)?, &to, &[], &decided, output)? {
+    let renames = match renames(&last(&migrations)?, &to, &said, &decided, output)? {
         Renames::Decided(renames) => renames,
         Renames::Open(open) => {
             report_questions(&open, output);

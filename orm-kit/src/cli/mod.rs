@@ -17,8 +17,7 @@ mod push;
 mod rename;
 mod watch;
 
-use crate::catalog::Catalog;
-use crate::compiled::compiled;
+use crate::compiled::{Compiled, compiled};
 use crate::config::Config;
 use crate::database::create_if_missing;
 use crate::error::Error;
@@ -75,7 +74,7 @@ impl Kit {
         Ok(url)
     }
 
-    fn compiled(&self) -> Result<Catalog, Error> {
+    fn compiled(&self) -> Result<Compiled, Error> {
         let schema = self.schema.as_ref().ok_or_else(|| Error::new("this binary holds no schema"))?;
         Ok(compiled(schema))
     }

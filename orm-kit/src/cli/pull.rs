@@ -30,7 +30,7 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     let others = kit.tell(&histories);
     let mut found = inspect(&client, &scope).await?;
     tool::leave_out(&mut found.catalog, &Catalog::default());
-    let Pulled { source, unsaid } = pull::pull(&found.catalog);
+    let Pulled { source, said, unsaid } = pull::pull(&found.catalog);
     let file = args.out.as_deref().unwrap_or(&kit.config.schema);
     if file == Path::new("-") {
         kit.output.line(&source);
@@ -44,7 +44,7 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     }
     let mut written = None;
     if args.init {
-        written = Some(init(kit, &url, &found.catalog).await?);
+        written = Some(init(kit, &url, &found.catalog, said).await?);
     }
     kit.output.json(&json!({ "status": "done", "source": source, "unsaid": unsaid, "migration": written, "others": others }));
     Ok(Outcome::Done)
@@ -61,8 +61,9 @@ fn save(file: &Path, source: &str) -> Result<(), Error> {
     fs::write(file, source).map_err(failed)
 }
 
-/// The first migration makes what the database holds, and the database has it.
-async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> {
+/// The first migration makes what the database holds, and the database has it. Its snapshot is what the structs say of that, so
+/// that the next migration leaves the rest alone.
+async fn init(kit: &Kit, url: &str, catalog: &Catalog, said: Catalog) -> Result<String, Error> {
     let folder = &kit.config.migrations;
     if let Some(head) = read_all(folder)?.head()? {
         return Err(Error::new(format!("there is a migration already, `{}`", head.name()))
@@ -71,7 +72,7 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> 
     let statement = |sql| Statement { comment: String::new(), sql };
     let statements = ddl::create_all(catalog).into_iter().map(statement).collect();
     let plan = Plan { segments: vec![Segment { mode: Mode::Transaction, statements }], hazards: Vec::new() };
-    let snapshot = Snapshot { parents: Vec::new(), catalog: catalog.clone() };
+    let snapshot = Snapshot { parents: Vec::new(), catalog: said };
     let down = Back::Irreversible("it is what the database held when it was pulled");
     let written = write(
         folder,
@@ -86,7 +87,7 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog) -> Result<String, Error> 
 /// The SQL of the whole schema.
 pub(super) fn export(kit: &Kit) -> Result<Outcome, Error> {
     let sql: String =
-        ddl::create_all(&kit.compiled()?).iter().map(|statement| format!("{statement};\n")).collect();
+        ddl::create_all(&kit.compiled()?.catalog).iter().map(|statement| format!("{statement};\n")).collect();
     kit.output.line(sql.trim_end());
     kit.output.json(&json!({ "status": "done", "sql": sql }));
     Ok(Outcome::Done)

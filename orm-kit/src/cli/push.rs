@@ -5,6 +5,7 @@ use super::args;
 use super::decide::{Decided, agree, hazards};
 use super::output::{Outcome, count};
 use super::rename::{Renames, renames, report_questions};
+use crate::compiled::Compiled;
 use crate::describe::Described;
 use crate::drift::drift;
 use crate::error::Error;
@@ -15,12 +16,12 @@ use serde_json::json;
 pub(super) async fn push(kit: &Kit, args: &args::Push) -> Result<Outcome, Error> {
     let args::Push { decisions, dry_run } = args;
     let output = kit.output;
-    let declared = kit.compiled()?;
+    let Compiled { catalog: declared, renames: said } = kit.compiled()?;
     let decided = Decided::new(decisions)?;
     let url = if *dry_run { kit.url()? } else { kit.url_of_database().await? };
     let mut client = orm_postgres::connect_driver(&url).await?;
     let mut found = drift(&mut client, &declared, &kit.config.schemas, &[]).await?;
-    match renames(&found.live, &found.declared, &[], &decided, output)? {
+    match renames(&found.live, &found.declared, &said, &decided, output)? {
         Renames::Decided(renames) => {
             found.changes = crate::diff::diff(&found.live, &found.declared, &renames);
         }

@@ -1,14 +1,25 @@
 //! The compiled schema as a catalog.
 
 mod object;
+mod rename;
 mod table;
 
 use crate::catalog::{self, Catalog, Composite, Domain, DomainCheck, Enum, Field, Name, type_name};
+use crate::diff::Rename;
 use orm_core::meta::{CompositeMeta, DomainMeta, EnumMeta, FieldMeta, ObjectMeta, Schema};
 use std::collections::BTreeSet;
 
 /// The schema that an object is in if it names none.
 const DEFAULT_SCHEMA: &str = "public";
+
+/// What a program's [`Schema`] declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compiled {
+    /// The objects.
+    pub catalog: Catalog,
+    /// What they were called (`renamed_from`), tables before their columns.
+    pub renames: Vec<Rename>,
+}
 
 /// What a program's [`Schema`] declares.
 ///
@@ -25,11 +36,11 @@ const DEFAULT_SCHEMA: &str = "public";
 ///     body: String,
 /// }
 ///
-/// let catalog = compiled(&schema![Note]);
+/// let catalog = compiled(&schema![Note]).catalog;
 /// let notes = catalog.table(&Name::new("public", "notes")).expect("it is declared");
 /// assert_eq!(notes.columns[1].ty, "character varying(40)");
 /// ```
-pub fn compiled(schema: &Schema) -> Catalog {
+pub fn compiled(schema: &Schema) -> Compiled {
     let mut catalog = Catalog::default();
     let mut schemas = BTreeSet::new();
     for object in schema.objects() {
@@ -59,10 +70,10 @@ pub fn compiled(schema: &Schema) -> Catalog {
         object::describe(object, &mut catalog);
     }
     schemas.remove(DEFAULT_SCHEMA);
-    let schema = |name: &str| catalog::Schema { name: name.to_owned(), comment: None };
-    catalog.schemas = schemas.into_iter().map(schema).collect();
+    let namespace = |name: &str| catalog::Schema { name: name.to_owned(), comment: None };
+    catalog.schemas = schemas.into_iter().map(namespace).collect();
     catalog.sort();
-    catalog
+    Compiled { catalog, renames: rename::renames(schema) }
 }
 
 fn name(schema: Option<&str>, name: &str) -> Name {
@@ -78,12 +89,12 @@ fn text(text: Option<&str>) -> Option<String> {
 }
 
 fn enum_type(meta: &EnumMeta) -> Enum {
-    let EnumMeta { schema, name: own, labels, comment } = meta;
+    let EnumMeta { schema, name: own, labels, renamed_from: _, renamed_labels: _, comment } = meta;
     Enum { name: name(*schema, own), labels: owned(labels), comment: text(*comment) }
 }
 
 fn domain(meta: &DomainMeta) -> Domain {
-    let DomainMeta { schema, name: own, base, sql_type, check, comment } = meta;
+    let DomainMeta { schema, name: own, base, sql_type, check, renamed_from: _, comment } = meta;
     // PostgreSQL's own name for it (CREATE DOMAIN).
     let check = check
         .map(|expression| DomainCheck { name: format!("{own}_check"), expression: expression.to_owned() });
@@ -99,7 +110,7 @@ fn domain(meta: &DomainMeta) -> Domain {
 }
 
 fn composite(meta: &CompositeMeta) -> Composite {
-    let CompositeMeta { schema, name: own, fields, comment } = meta;
+    let CompositeMeta { schema, name: own, fields, renamed_from: _, comment } = meta;
     let field = |field: &FieldMeta| Field {
         name: field.name.to_owned(),
         ty: type_name(field.type_name(), DEFAULT_SCHEMA),

@@ -99,15 +99,19 @@ fn role(meta: &RoleMeta) -> Role {
 }
 
 fn sequence(meta: &SequenceMeta) -> Sequence {
-    let SequenceMeta { schema, name: own, ty, options, comment } = meta;
-    let SequenceOptionsMeta { increment, min, max, start, cache, cycle } = *options;
+    let SequenceMeta { schema, name: own, ty, options, owned_by, comment } = meta;
     Sequence {
         name: name(*schema, own),
         ty: type_name(ty, DEFAULT_SCHEMA),
-        options: SequenceOptions { increment, min, max, start, cache, cycle },
-        owned_by: None,
+        options: sequence_options(options),
+        owned_by: owned_by.map(|(table, column)| (name(table.schema, table.name), column.to_owned())),
         comment: text(*comment),
     }
+}
+
+pub(super) fn sequence_options(meta: &SequenceOptionsMeta) -> SequenceOptions {
+    let SequenceOptionsMeta { increment, min, max, start, cache, cycle } = *meta;
+    SequenceOptions { increment, min, max, start, cache, cycle }
 }
 
 fn routine(meta: &RoutineMeta) -> Routine {
@@ -129,7 +133,8 @@ fn split_signature(signature: &str) -> (&str, String) {
 }
 
 fn view(meta: &ViewMeta) -> View {
-    let ViewMeta { name: TableName { schema, name: own }, materialized, query, rows, with, comment } = meta;
+    let ViewMeta { name: TableName { schema, name: own }, materialized, query, rows, with, indexes, comment } =
+        meta;
     let columns = rows.iter().flat_map(|rows| rows.columns).map(|column| column.name.to_owned());
     View {
         name: name(*schema, own),
@@ -137,7 +142,7 @@ fn view(meta: &ViewMeta) -> View {
         query: statement(query),
         columns: columns.collect(),
         with: parameters(with),
-        indexes: Vec::new(),
+        indexes: indexes.iter().map(super::table::index).collect(),
         comment: text(*comment),
     }
 }

@@ -1,5 +1,6 @@
 //! Other names, and other schemas, for objects of all kinds.
 
+use super::enum_type;
 use super::words::qualified;
 use crate::catalog::{Kind, Name, ObjectName};
 use orm_core::sql::quote_ident;
@@ -43,6 +44,10 @@ pub fn rename(from: &ObjectName, to: &ObjectName) -> Vec<String> {
         Kind::Role => free("role"),
         Kind::Extension | Kind::Grant => Vec::new(),
         Kind::Enum | Kind::Composite => in_schema("type", from, to),
+        Kind::Label => {
+            let ty = Name::new(&to.schema, &to.table);
+            vec![enum_type::rename_value(&ty, &from.name, &to.name)]
+        }
         Kind::Domain => in_schema("domain", from, to),
         Kind::Sequence => in_schema("sequence", from, to),
         // It takes views of both sorts.

@@ -61,9 +61,8 @@ pub(crate) fn may_be_renamed(kind: Kind) -> bool {
     match kind {
         Kind::Schema | Kind::Role | Kind::Enum | Kind::Domain | Kind::Composite => true,
         Kind::Sequence | Kind::Routine | Kind::Table | Kind::Column | Kind::View => true,
-        Kind::Extension | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy | Kind::Grant => {
-            false
-        }
+        Kind::Extension | Kind::Label | Kind::Constraint | Kind::Index | Kind::Trigger => false,
+        Kind::Policy | Kind::Grant => false,
     }
 }
 

@@ -5,6 +5,7 @@ use super::spot::{Spot, spots};
 use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName};
 use crate::change::Change;
 use crate::depend::{Dotted, replace_names};
+use orm_core::sql::{quote_ident, quote_literal};
 
 /// What somebody says is the same object under another name.
 ///
@@ -29,10 +30,10 @@ pub(super) struct Renamed {
     pub(super) columns: Vec<(Name, String)>,
 }
 
-pub(super) fn rename_all(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Renamed {
+pub(super) fn rename_all(from: &Catalog, catalog: &Catalog, renames: &[Rename]) -> Renamed {
     let mut renamed =
         Renamed { changes: Vec::new(), catalog: from.clone(), server: from.clone(), columns: Vec::new() };
-    let target = Flat::of(to);
+    let target = Flat::of(catalog);
     let mut sorted: Vec<_> = renames.iter().collect();
     sorted.sort_by_key(|rename| rank(rename.to.kind));
     for Rename { from, to } in sorted {
@@ -41,8 +42,13 @@ pub(super) fn rename_all(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Re
         if !to.table.is_empty() {
             (from.schema, from.table) = (to.schema.clone(), to.table.clone());
         }
-        let done = from == *to || there.contains(to) || !there.contains(&from) || !target.contains(to);
-        if from.kind == to.kind && !done {
+        let done = if to.kind == Kind::Label {
+            let before = &renamed.catalog;
+            has_label(before, to) || !has_label(before, &from) || has_label(catalog, &from)
+        } else {
+            there.contains(to) || !there.contains(&from) || !target.contains(to)
+        };
+        if from.kind == to.kind && from != *to && !done {
             renamed.rename(from, to.clone());
         }
     }
@@ -54,7 +60,7 @@ pub(super) fn rename_all(from: &Catalog, to: &Catalog, renames: &[Rename]) -> Re
 fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Schema => 0,
-        Kind::Column | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => 2,
+        Kind::Label | Kind::Column | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => 2,
         _ => 1,
     }
 }
@@ -143,6 +149,7 @@ fn apply(catalog: &mut Catalog, from: &ObjectName, to: &ObjectName, texts: bool)
                 _ => {}
             });
         }
+        Kind::Label => rename_label(catalog, &table_of(to), &from.name, &to.name, texts),
         Kind::Column => rename_column(catalog, &table_of(to), &from.name, &to.name, texts),
         Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => {
             rename_part(catalog, from, to, texts)
@@ -160,6 +167,46 @@ fn rename_schema(catalog: &mut Catalog, from: &str, to: &str, texts: bool) {
         Spot::Text(_, text) if texts => *text = replace_names(text, &replace),
         _ => {}
     });
+}
+
+fn has_label(catalog: &Catalog, label: &ObjectName) -> bool {
+    let of = table_of(label);
+    catalog.enums.iter().any(|ty| ty.name == of && ty.labels.contains(&label.name))
+}
+
+fn rename_label(catalog: &mut Catalog, ty: &Name, from: &str, to: &str, texts: bool) {
+    let labels = catalog.enums.iter_mut().filter(|other| other.name == *ty).flat_map(|ty| &mut ty.labels);
+    labels.filter(|label| *label == from).for_each(|label| to.clone_into(label));
+    if !texts {
+        return;
+    }
+    // As a server prints a value of it, whatever it quotes and qualifies.
+    let types = [ty.name.clone(), quote_ident(&ty.name)];
+    let types = types.iter().flat_map(|name| {
+        let schemas = [ty.schema.clone(), quote_ident(&ty.schema)];
+        let qualified = schemas.map(|schema| format!("{schema}.{name}"));
+        qualified.into_iter().chain([name.clone()])
+    });
+    for ty in types {
+        let (old, new) = (quote_literal(from), quote_literal(to));
+        spots(catalog, &mut |spot| {
+            if let Spot::Text(_, text) = spot {
+                *text = replace_word(text, &format!("{old}::{ty}"), &format!("{new}::{ty}"));
+            }
+        });
+    }
+}
+
+/// As `str::replace`, but where a longer word begins with `from`.
+fn replace_word(text: &str, from: &str, to: &str) -> String {
+    let mut parts = text.split(from);
+    let mut replaced = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let goes_on = part.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'));
+        replaced += if goes_on { from } else { to };
+        replaced += part;
+    }
+    replaced
 }
 
 fn rename_column(catalog: &mut Catalog, table: &Name, from: &str, to: &str, texts: bool) {

@@ -291,7 +291,7 @@ impl<'a> Planner<'a> {
             Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => {
                 self.quick(&[&names::table_of(to)], ddl::rename(from, to));
             }
-            Kind::Schema => {
+            Kind::Schema | Kind::Label => {
                 let message = "whatever says the old name fails from this moment on, until the new code runs";
                 self.expand.hazard(HazardKind::Blocking, to.clone(), message);
                 self.quick(&[], ddl::rename(from, to));

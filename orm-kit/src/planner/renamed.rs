@@ -23,6 +23,12 @@ pub(super) fn renamed(catalog: &Catalog, renames: &[(&ObjectName, &ObjectName)])
                     rename_part(table, from, to);
                 }
             }
+            Kind::Label => {
+                let of = Name::new(&to.schema, &to.table);
+                let labels =
+                    catalog.enums.iter_mut().filter(|ty| ty.name == of).flat_map(|ty| &mut ty.labels);
+                labels.filter(|label| **label == from.name).for_each(|label| label.clone_from(&to.name));
+            }
             Kind::Column | Kind::Role | Kind::Extension | Kind::Grant | Kind::Routine => {}
             Kind::Table | Kind::View | Kind::Enum | Kind::Domain | Kind::Composite | Kind::Sequence => {
                 let (old, new) = (Name::new(&from.schema, &from.name), Name::new(&to.schema, &to.name));

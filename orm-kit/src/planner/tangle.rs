@@ -167,7 +167,13 @@ impl Course {
                         && self.mentions.column("group")
                         && self.mentions.object(&table))
             }
-            Kind::Schema | Kind::Extension | Kind::Role | Kind::Grant | Kind::Trigger | Kind::Policy => false,
+            Kind::Schema
+            | Kind::Extension
+            | Kind::Role
+            | Kind::Label
+            | Kind::Grant
+            | Kind::Trigger
+            | Kind::Policy => false,
         }
     }
 

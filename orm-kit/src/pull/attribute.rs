@@ -1,52 +1,47 @@
 //! Keys, checks and indexes as attributes: on the field where one column says it, else on the struct.
 
 use super::Pull;
-use super::table::{FieldNames, collation_name};
+use super::rust_name::FieldNames;
+use super::table::{collate_attribute, collation_names};
 use crate::catalog::{
     Action, Check, Column, ForeignKey, Index, IndexKey, Match, Nulls, PrimaryKey, Table, Timing, Unique,
 };
+use std::collections::BTreeMap;
 
 impl Pull<'_> {
     /// What a field says of its column's keys.
-    pub(super) fn key_attributes(&self, table: &Table, column: &Column) -> Vec<String> {
+    pub(super) fn key_attributes(&self, table: &Table, column: &Column, fields: &FieldNames) -> Vec<String> {
         let mut attributes = Vec::new();
         if table.primary_key.as_ref().is_some_and(|key| is_fields(key, table, column)) {
             attributes.push("primary_key".to_owned());
         }
         for key in &table.uniques {
             if key.columns == [column.name.as_str()] && key.include.is_empty() {
-                let usual = format!("{}_{}_key", table.name.name, column.name);
-                attributes.push(with_options("unique", unique_options(key, &usual)));
+                let usual = usual(table, &key.columns, "key");
+                attributes.push(with_options("unique", unique_options(key, usual.as_deref())));
             }
         }
-        for key in &table.foreign_keys {
-            if let [own] = key.columns.as_slice()
-                && *own == column.name
-                && let Some((target, targets)) = self.target(key)
-                && let [there] = key.targets.as_slice()
-                && let Some(there) = targets.get(there)
-            {
-                let usual = format!("{}_{}_fkey", table.name.name, column.name);
-                let mut items = vec![format!("{target}.{there}")];
-                items.extend(foreign_key_options(key, &usual));
-                attributes.push(format!("references({})", items.join(", ")));
-            }
+        // There is room for one.
+        if let Some(key) = table.foreign_keys.iter().find(|key| key.columns == [column.name.as_str()])
+            && let Some((target, targets)) = self.target(key)
+            && let Some(there) = key.targets.first().and_then(|there| targets.get(there))
+        {
+            let usual = usual(table, &key.columns, "fkey");
+            let mut items = vec![format!("{target}.{there}")];
+            items.extend(foreign_key_options(key, usual.as_deref()));
+            attributes.push(format!("references({})", items.join(", ")));
         }
         for index in &table.indexes {
-            let usual = format!("{}_{}_idx", table.name.name, column.name);
-            if index.name == usual
-                && is_plain(index)
-                && index.keys.len() == 1
-                && first_is(index, &column.name)
-            {
-                attributes.push("index".to_owned());
+            if is_of(index, &column.name) {
+                let usual = usual(table, &index_columns(index), "idx");
+                attributes.push(with_options("index", field_index_options(index, usual.as_deref(), fields)));
             }
         }
         attributes
     }
 
     /// What the struct says.
-    pub(super) fn table_attributes(&mut self, table: &Table, fields: &FieldNames) -> Vec<String> {
+    pub(super) fn table_attributes(&self, table: &Table, fields: &FieldNames) -> Vec<String> {
         let mut attributes = Vec::new();
         if let Some(key) = &table.primary_key
             && !table.columns.iter().any(|column| is_fields(key, table, column))
@@ -56,7 +51,7 @@ impl Pull<'_> {
             attributes.push(key_attribute(
                 "primary_key",
                 &key.name,
-                &format!("{}_pkey", table.name.name),
+                usual(table, &[], "pkey").as_deref(),
                 &key.columns,
                 fields,
                 options,
@@ -66,14 +61,24 @@ impl Pull<'_> {
             if key.columns.len() == 1 && key.include.is_empty() {
                 continue;
             }
-            let usual = format!("{}_{}_key", table.name.name, key.columns.join("_"));
-            let mut options = unique_options(key, &key.name);
+            let columns: Vec<_> = key.columns.iter().chain(&key.include).cloned().collect();
+            let usual = usual(table, &columns, "key");
+            let mut options = unique_options(key, Some(&key.name));
             options.extend(include_option(&key.include, fields));
-            attributes.push(key_attribute("unique", &key.name, &usual, &key.columns, fields, options));
+            attributes.push(key_attribute(
+                "unique",
+                &key.name,
+                usual.as_deref(),
+                &key.columns,
+                fields,
+                options,
+            ));
         }
-        for key in &table.foreign_keys {
-            if let Some(attribute) = self.foreign_key(table, key, fields) {
-                attributes.push(attribute);
+        for (at, key) in table.foreign_keys.iter().enumerate() {
+            let mut before = table.foreign_keys.iter().take(at);
+            let on_field = key.columns.len() == 1 && !before.any(|other| other.columns == key.columns);
+            if !on_field {
+                attributes.extend(self.foreign_key(key, fields));
             }
         }
         for check in &table.checks {
@@ -85,44 +90,53 @@ impl Pull<'_> {
             items.push(format!("{expression:?}"));
             attributes.push(format!("check({})", items.join(", ")));
         }
-        for index in &table.indexes {
-            let is_on_field = is_plain(index)
-                && matches!(index.keys.as_slice(), [IndexKey { column: Some(column), .. }]
-                    if index.name == format!("{}_{column}_idx", table.name.name));
-            if !is_on_field {
-                attributes.push(index_attribute(index, fields));
-            }
-        }
+        let indexes = table
+            .indexes
+            .iter()
+            .filter(|index| !matches!(index.keys.as_slice(), [IndexKey { column: Some(_), .. }]));
+        attributes.extend(indexes.map(|index| index_attribute(index, fields)));
         attributes
     }
 
-    fn foreign_key(&mut self, table: &Table, key: &ForeignKey, fields: &FieldNames) -> Option<String> {
-        let Some((target, targets)) = self.target(key) else {
-            self.unsaid(format_args!(
-                "foreign key `{}` of `{}`: the table that it references is not among these",
-                key.name, table.name
-            ));
-            return None;
-        };
-        if key.columns.len() == 1 {
-            return None;
-        }
+    fn foreign_key(&self, key: &ForeignKey, fields: &FieldNames) -> Option<String> {
+        let (target, targets) = self.target(key)?;
         let there: Vec<_> =
             key.targets.iter().filter_map(|name| Some(format!("{target}.{}", targets.get(name)?))).collect();
         let mut items = vec![
             format!("columns({})", list(&key.columns, fields)),
             format!("references({})", there.join(", ")),
         ];
-        items.extend(foreign_key_options(key, ""));
+        items.extend(foreign_key_options(key, None));
         Some(format!("foreign_key({})", items.join(", ")))
     }
+}
+
+/// The name that PostgreSQL and the derive give, unless something else of the table has it: then the derive counts on.
+fn usual(table: &Table, columns: &[String], label: &str) -> Option<String> {
+    let mut words = vec![table.name.name.as_str()];
+    words.extend(columns.iter().map(String::as_str));
+    words.push(label);
+    let usual = words.join("_");
+    let constraints = table.constraints().filter(|constraint| constraint.name() == usual).count();
+    let indexes = table.indexes.iter().filter(|index| index.name == usual).count();
+    (constraints + indexes <= 1).then_some(usual)
+}
+
+/// Whether it is an index of this column alone, which its field says.
+fn is_of(index: &Index, column: &str) -> bool {
+    matches!(index.keys.as_slice(), [IndexKey { column: Some(only), .. }] if only == column)
+}
+
+/// The columns that an index is named after; none for one with an expression.
+fn index_columns(index: &Index) -> Vec<String> {
+    index.keys.iter().filter_map(|key| key.column.clone()).chain(index.include.iter().cloned()).collect()
 }
 
 /// Whether a field alone can say the key.
 fn is_fields(key: &PrimaryKey, table: &Table, column: &Column) -> bool {
     let PrimaryKey { name, columns, include, timing, comment: _ } = key;
     columns.as_slice() == [column.name.as_str()]
-        && *name == format!("{}_pkey", table.name.name)
+        && usual(table, &[], "pkey").as_ref() == Some(name)
         && include.is_empty()
         && *timing == Timing::NotDeferrable
 }
@@ -135,25 +149,28 @@ fn with_options(word: &str, options: Vec<String>) -> String {
 fn key_attribute(
     word: &str,
     name: &str,
-    usual: &str,
+    usual: Option<&str>,
     columns: &[String],
     fields: &FieldNames,
     options: Vec<String>,
 ) -> String {
     let columns = list(columns, fields);
-    if name == usual && options.is_empty() {
+    let usual = usual == Some(name);
+    // Beside each other columns might be options: `deferrable`.
+    let flags = ["nulls_not_distinct", "deferrable", "initially_deferred"];
+    if usual && options.is_empty() && !columns.split(", ").any(|column| flags.contains(&column)) {
         return format!("{word}({columns})");
     }
     let mut items = Vec::new();
-    items.extend((name != usual).then(|| format!("name = {name:?}")));
+    items.extend((!usual).then(|| format!("name = {name:?}")));
     items.push(format!("columns({columns})"));
     items.extend(options);
     format!("{word}({})", items.join(", "))
 }
 
-fn unique_options(key: &Unique, usual: &str) -> Vec<String> {
+fn unique_options(key: &Unique, usual: Option<&str>) -> Vec<String> {
     let mut options = Vec::new();
-    options.extend((key.name != usual).then(|| format!("name = {:?}", key.name)));
+    options.extend((usual != Some(key.name.as_str())).then(|| format!("name = {:?}", key.name)));
     options.extend(key.nulls_not_distinct.then(|| "nulls_not_distinct".to_owned()));
     options.extend(timing_options(key.timing));
     options
@@ -171,9 +188,9 @@ fn include_option(include: &[String], fields: &FieldNames) -> Option<String> {
     (!include.is_empty()).then(|| format!("include({})", list(include, fields)))
 }
 
-fn foreign_key_options(key: &ForeignKey, usual: &str) -> Vec<String> {
+fn foreign_key_options(key: &ForeignKey, usual: Option<&str>) -> Vec<String> {
     let mut options = Vec::new();
-    options.extend((key.name != usual).then(|| format!("name = {:?}", key.name)));
+    options.extend((usual != Some(key.name.as_str())).then(|| format!("name = {:?}", key.name)));
     for (word, action) in [("on_delete", key.on_delete), ("on_update", key.on_update)] {
         options.extend(action_word(action).map(|action| format!("{word} = {action}")));
     }
@@ -192,55 +209,52 @@ fn action_word(action: Action) -> Option<&'static str> {
     }
 }
 
-/// Whether an index is nothing but a list of columns.
-fn is_plain(index: &Index) -> bool {
+fn index_attribute(index: &Index, fields: &FieldNames) -> String {
+    let keys: Vec<_> = index.keys.iter().map(|key| index_key(key, fields)).collect();
+    let mut items = vec![format!("name = {:?}", index.name), format!("columns({})", keys.join(", "))];
+    items.extend(index_options(index, fields));
+    format!("index({})", items.join(", "))
+}
+
+/// What a field says of the index of its column.
+fn field_index_options(index: &Index, usual: Option<&str>, fields: &FieldNames) -> Vec<String> {
+    let mut items = Vec::new();
+    items.extend((usual != Some(index.name.as_str())).then(|| format!("name = {:?}", index.name)));
+    items.extend(index_options(index, fields));
+    for IndexKey { column: _, expression: _, collation, opclass, descending, nulls } in &index.keys {
+        items.extend(collation.as_ref().map(collate_attribute));
+        items.extend(opclass.as_ref().map(|opclass| format!("opclass = {opclass:?}")));
+        items.extend(descending.then(|| "desc".to_owned()));
+        items.extend(nulls.map(|nulls| match nulls {
+            Nulls::First => "nulls_first".to_owned(),
+            Nulls::Last => "nulls_last".to_owned(),
+        }));
+    }
+    items
+}
+
+fn index_options(index: &Index, fields: &FieldNames) -> Vec<String> {
     let Index {
         name: _,
         unique,
         nulls_not_distinct,
         method,
-        keys,
+        keys: _,
         include,
         predicate,
         with,
         tablespace,
         comment: _,
     } = index;
-    let plain_key = |key: &IndexKey| {
-        key.column.is_some()
-            && key.collation.is_none()
-            && key.opclass.is_none()
-            && !key.descending
-            && key.nulls.is_none()
-    };
-    !unique
-        && !nulls_not_distinct
-        && method == "btree"
-        && keys.iter().all(plain_key)
-        && include.is_empty()
-        && predicate.is_none()
-        && with.is_empty()
-        && tablespace.is_none()
-}
-
-fn first_is(index: &Index, column: &str) -> bool {
-    index.keys.first().is_some_and(|key| key.column.as_deref() == Some(column))
-}
-
-fn index_attribute(index: &Index, fields: &FieldNames) -> String {
-    let keys: Vec<_> = index.keys.iter().map(|key| index_key(key, fields)).collect();
-    let mut items = vec![format!("name = {:?}", index.name), format!("columns({})", keys.join(", "))];
-    items.extend(index.unique.then(|| "unique".to_owned()));
-    items.extend(index.nulls_not_distinct.then(|| "nulls_not_distinct".to_owned()));
-    items.extend((index.method != "btree").then(|| format!("using = {:?}", index.method)));
-    items.extend(include_option(&index.include, fields));
-    items.extend(index.predicate.as_ref().map(|predicate| format!("where = {predicate:?}")));
-    if !index.with.is_empty() {
-        let with: Vec<_> = index.with.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        items.push(format!("with = {:?}", with.join(", ")));
-    }
-    items.extend(index.tablespace.as_ref().map(|name| format!("tablespace = {name:?}")));
-    format!("index({})", items.join(", "))
+    let mut items = Vec::new();
+    items.extend(unique.then(|| "unique".to_owned()));
+    items.extend(nulls_not_distinct.then(|| "nulls_not_distinct".to_owned()));
+    items.extend((method != "btree").then(|| format!("using = {method:?}")));
+    items.extend(include_option(include, fields));
+    items.extend(predicate.as_ref().map(|predicate| format!("where = {predicate:?}")));
+    items.extend((!with.is_empty()).then(|| format!("with = {:?}", index_parameters(with))));
+    items.extend(tablespace.as_ref().map(|name| format!("tablespace = {name:?}")));
+    items
 }
 
 fn index_key(key: &IndexKey, fields: &FieldNames) -> String {
@@ -250,7 +264,8 @@ fn index_key(key: &IndexKey, fields: &FieldNames) -> String {
         (None, expression) => format!("{:?}", expression.as_deref().unwrap_or_default()),
     };
     if let Some(collation) = collation {
-        text += &format!(".collate({:?})", collation_name(collation));
+        let (schema, name) = collation_names(collation);
+        text += &format!(".collate({})", schema.into_iter().chain([name]).collect::<Vec<_>>().join(", "));
     }
     if let Some(opclass) = opclass {
         text += &format!(".opclass({opclass:?})");
@@ -258,12 +273,22 @@ fn index_key(key: &IndexKey, fields: &FieldNames) -> String {
     if *descending {
         text += ".desc()";
     }
-    text += match nulls {
+    text += nulls_word(*nulls);
+    text
+}
+
+pub(super) fn nulls_word(nulls: Option<Nulls>) -> &'static str {
+    match nulls {
         Some(Nulls::First) => ".nulls_first()",
         Some(Nulls::Last) => ".nulls_last()",
         None => "",
-    };
-    text
+    }
+}
+
+/// `fillfactor = 70`.
+pub(super) fn index_parameters(with: &BTreeMap<String, String>) -> String {
+    let with: Vec<_> = with.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    with.join(", ")
 }
 
 fn list(columns: &[String], fields: &FieldNames) -> String {

@@ -1,9 +1,12 @@
 //! What is declared beside the structs, as the expressions behind the semicolon of `schema!`.
 
 use super::Pull;
+use super::attribute::{index_parameters, nulls_word};
+use super::table::collation_names;
 use crate::catalog::{
-    Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Name, Partition, Partitioned, Policy,
-    PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table, Timing, Trigger, View,
+    Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Index, IndexKey, Name, Partition,
+    Partitioned, Policy, PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table,
+    Trigger, View,
 };
 use std::collections::BTreeMap;
 
@@ -29,7 +32,7 @@ impl Pull<'_> {
             declared.push(self.view(view));
         }
         for grant in &catalog.grants {
-            declared.extend(self.grant(grant));
+            declared.push(self.grant(grant));
         }
         if !declared.is_empty() {
             self.source =
@@ -38,11 +41,8 @@ impl Pull<'_> {
         declared
     }
 
-    fn sequence(&mut self, sequence: &Sequence) -> String {
+    fn sequence(&self, sequence: &Sequence) -> String {
         let Sequence { name, ty, options, owned_by, comment } = sequence;
-        if owned_by.is_some() {
-            self.unsaid(format_args!("sequence `{name}`: the column that owns it"));
-        }
         let SequenceOptions { increment, min, max, start, cache, cycle } = options;
         let mut text = format!("sequence({:?}){}", name.name, in_schema(name));
         if ty != "bigint" {
@@ -58,18 +58,20 @@ impl Pull<'_> {
         if *cycle {
             text += ".cycle()";
         }
+        if let Some((table, column)) = owned_by
+            && let (Some(ident), Some(field)) = (self.names.get(table), self.names.part(table, column))
+        {
+            text += &format!(".owned_by({ident}.{field})");
+        }
         text + &commented(comment.as_deref())
     }
 
-    fn partition(&mut self, table: &Table, of: &Name, bound: &str) -> Option<String> {
-        let Some(parent) = self.names.get(of) else {
-            self.unsaid(format_args!("partition `{}`: its table `{of}` is not among these", table.name));
-            return None;
-        };
+    fn partition(&self, table: &Table, of: &Name, bound: &str) -> Option<String> {
+        let parent = self.names.get(of)?;
         Some(format!("partition({:?}, {bound:?}){}.of({parent})", table.name.name, in_schema(&table.name)))
     }
 
-    fn of_table(&mut self, table: &Table, ident: &str) -> Vec<String> {
+    fn of_table(&self, table: &Table, ident: &str) -> Vec<String> {
         let mut declared = Vec::new();
         if let Some(Partitioned { by }) = &table.partitioned {
             declared.push(format!("partitioned({ident}, {by:?})"));
@@ -85,13 +87,10 @@ impl Pull<'_> {
             declared.push(text + &with(&table.with));
         }
         for exclusion in &table.exclusions {
-            declared.push(self.exclusion(table, exclusion, ident));
+            declared.push(exclusion_text(exclusion, ident));
         }
-        for Trigger { name, definition, comment } in &table.triggers {
-            if comment.is_some() {
-                self.unsaid(format_args!("trigger `{name}` of `{}`: its comment", table.name));
-            }
-            declared.push(format!("trigger({name:?}, {definition:?}).on({ident})"));
+        for Trigger { name, definition, comment: _ } in &table.triggers {
+            declared.push(format!("trigger({name:?}, {}).on({ident})", literal(definition)));
         }
         match table.row_security {
             RowSecurity::Disabled => {}
@@ -102,44 +101,21 @@ impl Pull<'_> {
         declared
     }
 
-    fn exclusion(&mut self, table: &Table, exclusion: &Exclusion, ident: &str) -> String {
-        let Exclusion { name, method, elements, predicate, timing, comment: _ } = exclusion;
-        let is_said = |element: &ExclusionElement| element.opclass.is_none() && element.nulls.is_none();
-        if *timing != Timing::NotDeferrable || !elements.iter().all(is_said) {
-            self.unsaid(format_args!(
-                "exclusion `{name}` of `{}`: its operator classes and when it is checked",
-                table.name
-            ));
-        }
-        let elements: Vec<_> = elements
-            .iter()
-            .map(|ExclusionElement { key, operator, opclass: _, nulls: _ }| {
-                format!("({:?}, {operator:?})", key.trim_matches('"'))
-            })
-            .collect();
-        let mut text = format!("exclusion({name:?}, &[{}]).on({ident})", elements.join(", "));
-        if method != "gist" {
-            text += &format!(".using({method:?})");
-        }
-        if let Some(predicate) = predicate {
-            text += &format!(".filter({predicate:?})");
-        }
-        text
-    }
-
-    fn view(&mut self, view: &View) -> String {
+    fn view(&self, view: &View) -> String {
         let View { name, materialized, query, columns: _, with: options, indexes, comment } = view;
-        for index in indexes {
-            self.unsaid(format_args!("index `{}` of the materialized view `{name}`", index.name));
-        }
-        let mut text = format!("view_sql({:?}, {query:?}){}", name.name, in_schema(name));
+        let mut text = format!("view_sql({:?}, {}){}", name.name, literal(query), in_schema(name));
         if *materialized {
             text += ".materialized()";
         }
-        text + &with(options) + &commented(comment.as_deref())
+        text += &with(options);
+        if !indexes.is_empty() {
+            let indexes: Vec<_> = indexes.iter().map(view_index).collect();
+            text += &format!(".indexes(&[{}])", indexes.join(", "));
+        }
+        text + &commented(comment.as_deref())
     }
 
-    fn grant(&mut self, grant: &Grant) -> Option<String> {
+    fn grant(&self, grant: &Grant) -> String {
         let Grant { on, privilege, columns, to, grantable } = grant;
         let schema = |name: &Name| {
             if name.schema == "public" { "None".to_owned() } else { format!("Some({:?})", name.schema) }
@@ -148,10 +124,7 @@ impl Pull<'_> {
             GrantTarget::Schema(schema) => format!(".on_schema({schema:?})"),
             GrantTarget::Table(name) => match self.names.get(name) {
                 Some(ident) => format!(".on({ident})"),
-                None => {
-                    self.unsaid(format_args!("privilege `{privilege}` on `{name}` to `{to}`: a view's"));
-                    return None;
-                }
+                None => format!(".on_view({}, {:?})", schema(name), name.name),
             },
             GrantTarget::Sequence(name) => format!(".on_sequence({}, {:?})", schema(name), name.name),
             GrantTarget::Routine(name, arguments) => {
@@ -167,7 +140,7 @@ impl Pull<'_> {
         if *grantable {
             text += ".with_grant_option()";
         }
-        Some(text)
+        text
     }
 }
 
@@ -221,7 +194,8 @@ fn role(role: &Role) -> String {
 fn routine(routine: &Routine) -> String {
     let Routine { name, arguments, procedure, definition, comment: _ } = routine;
     let word = if *procedure { "procedure" } else { "function" };
-    format!("{word}({:?}, {definition:?}){}", format!("{}({arguments})", name.name), in_schema(name))
+    let signature = format!("{}({arguments})", name.name);
+    format!("{word}({signature:?}, {}){}", literal(definition), in_schema(name))
 }
 
 fn policy_text(policy: &Policy, ident: &str) -> String {
@@ -247,4 +221,104 @@ fn policy_text(policy: &Policy, ident: &str) -> String {
         text += &format!(".with_check({condition:?})");
     }
     text
+}
+
+fn exclusion_text(exclusion: &Exclusion, ident: &str) -> String {
+    let Exclusion { name, method, elements, predicate, timing: _, comment: _ } = exclusion;
+    let elements: Vec<_> = elements
+        .iter()
+        .map(|ExclusionElement { key, operator, opclass: _, nulls: _ }| {
+            let column = unquoted_ident(key);
+            format!("({:?}, {operator:?})", column.as_ref().unwrap_or(key))
+        })
+        .collect();
+    let mut text = format!("exclusion({name:?}, &[{}]).on({ident})", elements.join(", "));
+    if method != "gist" {
+        text += &format!(".using({method:?})");
+    }
+    if let Some(predicate) = predicate {
+        text += &format!(".filter({predicate:?})");
+    }
+    text
+}
+
+/// The column of a key that is one, which is quoted.
+fn unquoted_ident(key: &str) -> Option<String> {
+    let inner = key.strip_prefix('"')?.strip_suffix('"')?;
+    Some(inner.replace("\"\"", "\""))
+}
+
+/// `index("totals_day_idx", &[key("day").desc()]).unique()`.
+fn view_index(index: &Index) -> String {
+    let Index {
+        name,
+        unique,
+        nulls_not_distinct,
+        method,
+        keys,
+        include,
+        predicate,
+        with,
+        tablespace,
+        comment: _,
+    } = index;
+    let keys: Vec<_> = keys.iter().map(view_index_key).collect();
+    let mut text = format!("index({name:?}, &[{}])", keys.join(", "));
+    if *unique {
+        text += ".unique()";
+    }
+    if *nulls_not_distinct {
+        text += ".nulls_not_distinct()";
+    }
+    if method != "btree" {
+        text += &format!(".using({method:?})");
+    }
+    if !include.is_empty() {
+        text += &format!(".include(&{include:?})");
+    }
+    if let Some(predicate) = predicate {
+        text += &format!(".filter({predicate:?})");
+    }
+    if !with.is_empty() {
+        text += &format!(".with({:?})", index_parameters(with));
+    }
+    if let Some(tablespace) = tablespace {
+        text += &format!(".tablespace({tablespace:?})");
+    }
+    text
+}
+
+fn view_index_key(key: &IndexKey) -> String {
+    let IndexKey { column, expression, collation, opclass, descending, nulls } = key;
+    let mut text = match (column, expression) {
+        (Some(column), _) => format!("key({column:?})"),
+        (None, expression) => format!("key_sql({:?})", expression.as_deref().unwrap_or_default()),
+    };
+    if let Some(collation) = collation {
+        text += &match collation_names(collation) {
+            (None, name) => format!(".collate({name})"),
+            (Some(schema), name) => format!(".collate_in({schema}, {name})"),
+        };
+    }
+    if let Some(opclass) = opclass {
+        text += &format!(".opclass({opclass:?})");
+    }
+    if *descending {
+        text += ".desc()";
+    }
+    text += nulls_word(*nulls);
+    text
+}
+
+/// A text as a literal of Rust: of several lines as it is, between as many `#` as it takes.
+fn literal(text: &str) -> String {
+    let is_plain = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    if !text.contains('\n') || !is_plain {
+        return format!("{text:?}");
+    }
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
 }

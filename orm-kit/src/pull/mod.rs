@@ -1,15 +1,20 @@
 //! A catalog as Rust: the structs, enums and lists that declare what a database holds.
 
 mod attribute;
+mod case;
 mod declared;
 mod default;
+mod kept;
 mod rust_name;
 mod rust_type;
+mod sayable;
 mod table;
 mod types;
 
 use crate::catalog::{Catalog, Name};
-use rust_name::{Names, type_ident};
+use default::Value;
+use kept::Kept;
+use rust_name::Names;
 use std::fmt::Write;
 
 /// Rust source, and what it could not say.
@@ -17,6 +22,8 @@ use std::fmt::Write;
 pub struct Pulled {
     /// A module that declares the catalog's objects and lists them as `SCHEMA`.
     pub source: String,
+    /// What it declares, just as it will be read back when it is compiled.
+    pub said: Catalog,
     /// What has no words in Rust, a line each: it stays in the database, and nothing here drops it.
     pub unsaid: Vec<String>,
 }
@@ -33,24 +40,46 @@ pub struct Pulled {
 /// assert!(pulled.source.contains("pub struct Worker {\n    #[orm(varchar(255))]\n    pub email: String,\n}"));
 /// ```
 pub fn pull(catalog: &Catalog) -> Pulled {
-    let names = names(catalog);
-    let mut pull = Pull { catalog, names, source: String::new(), listed: Vec::new(), unsaid: Vec::new() };
+    write(catalog, &Kept::default())
+}
+
+fn write(catalog: &Catalog, kept: &Kept) -> Pulled {
+    let (mut said, unsaid) = sayable::sayable(catalog);
+    said.sort();
+    let mut pull = Pull {
+        catalog: &said,
+        names: Names::of(&said, kept),
+        source: String::new(),
+        listed: Vec::new(),
+        repeats: false,
+    };
     pull.source += "//! The schema of the database.\n\nuse mizzle::prelude::*;\n";
-    for ty in &catalog.enums {
+    for ty in &said.enums {
         pull.enum_type(ty);
     }
-    for ty in &catalog.domains {
+    for ty in &said.domains {
         pull.domain(ty);
     }
-    for ty in &catalog.composites {
+    for ty in &said.composites {
         pull.composite(ty);
     }
-    for table in catalog.tables.iter().filter(|table| table.partition.is_none()) {
+    for table in said.tables.iter().filter(|table| table.partition.is_none()) {
         pull.table(table);
     }
     let declared = pull.declared();
     pull.schema(&declared);
-    Pulled { source: pull.source, unsaid: pull.unsaid }
+    let Pull { mut source, names, repeats, .. } = pull;
+    if repeats {
+        let allow = "#![allow(clippy::duplicated_attributes, reason = \"a column may be in several keys and indexes\")]";
+        source = source.replacen("\n\n", &format!("\n\n{allow}\n\n"), 1);
+    }
+    let defaults = said.clone();
+    for column in said.tables.iter_mut().flat_map(|table| &mut table.columns) {
+        if let Some(text) = &mut column.default {
+            *text = Value::of(&defaults, &names, &column.ty, text).sql();
+        }
+    }
+    Pulled { source, said, unsaid }
 }
 
 /// What is written so far.
@@ -60,35 +89,21 @@ struct Pull<'c> {
     source: String,
     /// The types that `schema!` lists.
     listed: Vec<String>,
-    unsaid: Vec<String>,
-}
-
-/// The Rust name of each type and table; equal ones of different schemas begin with their schema's.
-fn names(catalog: &Catalog) -> Names {
-    let mut names = Names::default();
-    for ty in &catalog.enums {
-        names.add(&ty.name, type_ident(&ty.name.name));
-    }
-    for ty in &catalog.domains {
-        names.add(&ty.name, type_ident(&ty.name.name));
-    }
-    for ty in &catalog.composites {
-        names.add(&ty.name, type_ident(&ty.name.name));
-    }
-    for table in &catalog.tables {
-        names.add(&table.name, type_ident(&rust_name::singular(&table.name.name)));
-    }
-    names
+    /// Whether a struct has lists of columns that clippy takes for one.
+    repeats: bool,
 }
 
 impl Pull<'_> {
-    /// What cannot be said of an object.
-    fn unsaid(&mut self, what: std::fmt::Arguments<'_>) {
-        self.unsaid.push(what.to_string());
-    }
-
     /// A doc comment, which is the comment in the database.
     fn comment(&mut self, indent: &str, comment: Option<&str>) {
+        // What rustc takes in no comment: a return by itself, and letters that change the direction of writing.
+        let is_odd = |c: char| {
+            (c.is_control() && c != '\n') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        };
+        if let Some(text) = comment.filter(|text| text.contains(is_odd)) {
+            self.line(format_args!("{indent}#[doc = {text:?}]"));
+            return;
+        }
         for line in comment.into_iter().flat_map(str::lines) {
             let space = if line.is_empty() { "" } else { " " };
             self.line(format_args!("{indent}///{space}{line}"));

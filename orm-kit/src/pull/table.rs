@@ -1,20 +1,19 @@
 //! A table as a struct.
 
 use super::Pull;
-use super::rust_name::field_ident;
-use crate::catalog::{Column, ForeignKey, Generated, Identity, Table};
-use std::collections::{HashMap, HashSet};
-
-/// The fields of a struct by the names of their columns.
-pub(super) type FieldNames = HashMap<String, String>;
+use super::default::Value;
+use super::rust_name::FieldNames;
+use super::rust_type::rust_type;
+use crate::catalog::{Column, ForeignKey, Generated, Identity, Name, Table};
 
 impl Pull<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let ident = self.names.get(&table.name).unwrap_or_default().to_owned();
-        let fields = field_names(table);
+        let fields = self.names.fields(table);
         let mut attributes = vec![format!("table = {:?}", table.name.name)];
         attributes.extend(self.schema_of(&table.name));
         attributes.extend(self.table_attributes(table, &fields));
+        self.repeats |= lists_columns_twice(&attributes);
         self.source.push('\n');
         self.comment("", table.comment.as_deref());
         self.source += "#[derive(Table, Debug, Clone, PartialEq)]\n";
@@ -25,9 +24,6 @@ impl Pull<'_> {
         }
         self.source += "}\n";
         self.listed.push(ident);
-        if !table.inherits.is_empty() {
-            self.unsaid(format_args!("table `{}`: that it inherits from others", table.name));
-        }
     }
 
     fn column(&mut self, table: &Table, column: &Column, fields: &FieldNames) {
@@ -44,11 +40,11 @@ impl Pull<'_> {
             comment,
         } = column;
         let field = fields.get(name).cloned().unwrap_or_default();
-        let rust = self.rust_type(ty);
+        let rust = rust_type(&self.names, ty);
         let mut attributes = Vec::new();
         attributes.extend((field.trim_start_matches("r#") != name).then(|| format!("name = {name:?}")));
         attributes.extend(rust.attribute);
-        attributes.extend(self.key_attributes(table, column));
+        attributes.extend(self.key_attributes(table, column, fields));
         attributes.extend(identity.as_ref().map(identity_attribute));
         if let Some(Generated { expression, stored }) = generated {
             attributes.push(format!("generated = {expression:?}"));
@@ -56,8 +52,9 @@ impl Pull<'_> {
                 attributes.push("virtual".to_owned());
             }
         }
-        attributes.extend(default.as_ref().map(|text| self.default(ty, text)));
-        attributes.extend(collation.as_ref().map(|name| format!("collate = {:?}", collation_name(name))));
+        let value = default.as_ref().map(|text| Value::of(self.catalog, &self.names, ty, text));
+        attributes.extend(value.map(|value| value.attribute()));
+        attributes.extend(collation.as_ref().map(collate_attribute));
         attributes.extend(storage.as_ref().map(|storage| format!("storage = {storage}")));
         attributes.extend(compression.as_ref().map(|method| format!("compression = {method}")));
         self.comment("    ", comment.as_deref());
@@ -72,27 +69,27 @@ impl Pull<'_> {
     /// The table of Rust that a key references, if there is one.
     pub(super) fn target(&self, key: &ForeignKey) -> Option<(String, FieldNames)> {
         let table = self.catalog.table(&key.table)?;
-        Some((self.names.get(&key.table)?.to_owned(), field_names(table)))
+        Some((self.names.get(&key.table)?.to_owned(), self.names.fields(table)))
     }
 }
 
-/// A collation, its schema with it unless it is PostgreSQL's.
-pub(super) fn collation_name(name: &crate::catalog::Name) -> String {
-    if name.schema == "pg_catalog" { name.name.clone() } else { format!("{}.{}", name.schema, name.name) }
+/// `collate = "C"`, or `collate("app", "german")`.
+pub(super) fn collate_attribute(name: &Name) -> String {
+    match collation_names(name) {
+        (None, name) => format!("collate = {name}"),
+        (Some(schema), name) => format!("collate({schema}, {name})"),
+    }
 }
 
-/// Fields, each named as its column as far as Rust lets it be.
-pub(super) fn field_names(table: &Table) -> FieldNames {
-    let mut taken = HashSet::new();
-    let mut fields = FieldNames::new();
-    for column in &table.columns {
-        let mut field = field_ident(&column.name);
-        while !taken.insert(field.clone()) {
-            field.push('_');
-        }
-        fields.insert(column.name.clone(), field);
-    }
-    fields
+/// A collation as literals of Rust: its schema, unless it is PostgreSQL's own, and its name.
+pub(super) fn collation_names(name: &Name) -> (Option<String>, String) {
+    let schema = (name.schema != "pg_catalog").then(|| format!("{:?}", name.schema));
+    (schema, format!("{:?}", name.name))
+}
+
+/// Whether there are several lists of columns, of which clippy believes that they are one.
+fn lists_columns_twice(attributes: &[String]) -> bool {
+    attributes.iter().filter(|attribute| attribute.contains("columns(")).count() > 1
 }
 
 /// `identity`, `identity(by_default, start = 100)`.

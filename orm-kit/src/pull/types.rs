@@ -1,13 +1,19 @@
 //! Enums, domains and composite types as Rust.
 
 use super::Pull;
-use super::rust_name::{field_ident, type_ident};
-use crate::catalog::{Composite, Domain, Enum, Field, Name};
-use std::collections::HashSet;
+use super::case::{common_case, snake_case};
+use super::rust_type::rust_type;
+use crate::catalog::{Composite, Domain, Enum, Field, Name, type_name};
 
 impl Pull<'_> {
     fn ident(&self, name: &Name) -> String {
-        self.names.get(name).map_or_else(|| type_ident(&name.name), str::to_owned)
+        self.names.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// `schema = "app"`; for a type in `public` only where one of PostgreSQL's own would be found in its place.
+    fn schema_of_type(&self, name: &Name) -> Option<String> {
+        let is_built_in = !type_name(&name.name, "public").starts_with('"');
+        self.schema_of(name).or_else(|| is_built_in.then(|| format!("schema = {:?}", name.schema)))
     }
 
     pub(super) fn enum_type(&mut self, Enum { name, labels, comment }: &Enum) {
@@ -16,16 +22,19 @@ impl Pull<'_> {
         self.comment("", comment.as_deref());
         self.source += "#[derive(PgEnum, Debug, Clone, Copy, PartialEq, Eq)]\n";
         let own = (snake_case(&ident) != name.name).then(|| format!("name = {:?}", name.name));
-        let attributes: Vec<_> = own.into_iter().chain(self.schema_of(name)).collect();
+        let names = &self.names;
+        let variants: Vec<(String, &str)> = labels
+            .iter()
+            .map(|label| (names.part(name, label).unwrap_or_default().to_owned(), label.as_str()))
+            .collect();
+        let pairs: Vec<_> = variants.iter().map(|(variant, label)| (variant.as_str(), *label)).collect();
+        let case = common_case(&pairs);
+        let mut attributes: Vec<_> = own.into_iter().chain(self.schema_of_type(name)).collect();
+        attributes.extend(case.map(|case| format!("rename_all = {case:?}")));
         self.attributes("", &attributes);
         self.line(format_args!("pub enum {ident} {{"));
-        let mut taken = HashSet::new();
-        for label in labels {
-            let mut variant = type_ident(label);
-            while !taken.insert(variant.clone()) {
-                variant.push('_');
-            }
-            if snake_case(&variant) != *label {
+        for (variant, label) in variants {
+            if case.is_none() && snake_case(&variant) != label {
                 self.line(format_args!("    #[orm(rename = {label:?})]"));
             }
             self.line(format_args!("    {variant},"));
@@ -35,24 +44,15 @@ impl Pull<'_> {
     }
 
     pub(super) fn domain(&mut self, domain: &Domain) {
-        let Domain { name, base, not_null, default, collation, checks, comment } = domain;
+        // The rest of it has no words, and is not there any more.
+        let Domain { name, base, checks, comment, .. } = domain;
         let ident = self.ident(name);
-        let rust = self.rust_type(base);
-        for (is, what) in [
-            (*not_null, "`not null`"),
-            (default.is_some(), "its default"),
-            (collation.is_some(), "its collation"),
-            (checks.len() > 1, "all but the first of its checks"),
-        ] {
-            if is {
-                self.unsaid(format_args!("domain `{name}`: {what}"));
-            }
-        }
+        let rust = rust_type(&self.names, base);
         self.source.push('\n');
         self.comment("", comment.as_deref());
         self.source += "#[derive(PgNewtype, Debug, Clone, PartialEq)]\n";
         let mut attributes = vec![format!("domain = {:?}", name.name)];
-        attributes.extend(self.schema_of(name));
+        attributes.extend(self.schema_of_type(name));
         // A newtype knows its SQL type by text alone.
         attributes.extend(rust.attribute.is_some().then(|| format!("type = {base:?}")));
         attributes.extend(checks.first().map(|check| format!("check = {:?}", check.expression)));
@@ -67,15 +67,12 @@ impl Pull<'_> {
         self.comment("", comment.as_deref());
         self.source += "#[derive(PgComposite, Debug, Clone, PartialEq)]\n";
         let own = (snake_case(&ident) != name.name).then(|| format!("name = {:?}", name.name));
-        let attributes: Vec<_> = own.into_iter().chain(self.schema_of(name)).collect();
+        let attributes: Vec<_> = own.into_iter().chain(self.schema_of_type(name)).collect();
         self.attributes("", &attributes);
         self.line(format_args!("pub struct {ident} {{"));
-        for Field { name: own, ty, collation, comment } in fields {
-            if collation.is_some() {
-                self.unsaid(format_args!("type `{name}`: the collation of `{own}`"));
-            }
-            let field = field_ident(own);
-            let rust = self.rust_type(ty);
+        for Field { name: own, ty, collation: _, comment } in fields {
+            let field = self.names.part(name, own).unwrap_or_default().to_owned();
+            let rust = rust_type(&self.names, ty);
             self.comment("    ", comment.as_deref());
             let mut attributes = Vec::new();
             attributes.extend((field.trim_start_matches("r#") != own).then(|| format!("name = {own:?}")));
@@ -86,16 +83,4 @@ impl Pull<'_> {
         self.source += "}\n";
         self.listed.push(ident);
     }
-}
-
-/// A name of Rust as the derives turn it into one of SQL: `InProgress` is `in_progress`.
-fn snake_case(ident: &str) -> String {
-    let mut name = String::new();
-    for (at, c) in ident.char_indices() {
-        if c.is_uppercase() && at > 0 {
-            name.push('_');
-        }
-        name.extend(c.to_lowercase());
-    }
-    name
 }

@@ -7,7 +7,7 @@
     reason = "written as a library's modules, of which this uses one value"
 )]
 #[path = "../../../examples/gigstream/schema/mod.rs"]
-mod schema;
+pub(crate) mod schema;
 
 use crate::TestResult;
 use orm_kit::compiled::compiled;
@@ -22,6 +22,6 @@ async fn the_server_holds_what_the_structs_declare() -> TestResult {
     assert_eq!(found.unmodelled, []);
     assert_eq!(found.catalog.tables.len(), 8);
     assert_eq!(found.catalog.enums.len(), 7);
-    assert_eq!(canonical(&mut client, &compiled(&schema::SCHEMA)).await?, found.catalog);
+    assert_eq!(canonical(&mut client, &compiled(&schema::SCHEMA).catalog).await?, found.catalog);
     Ok(())
 }

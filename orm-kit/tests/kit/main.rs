@@ -20,7 +20,9 @@ mod lint;
 mod merge;
 mod migrate;
 mod plan;
+mod pull;
 mod push;
+mod renamed;
 mod schemas;
 mod server;
 

@@ -7,12 +7,13 @@ use syn::{Field, LitInt, Token, Type, Visibility, token};
 
 use super::Sp;
 use super::doc::comment;
+use super::identity::{IdentityAttr, parse_identity};
 use super::index::{IndexAttr, parse_field_index};
-use super::key::{CheckAttr, NamedAttr, parse_check, parse_named};
-use super::reader::{Reader, group, name, text};
+use super::key::{CheckAttr, KeyAttr, parse_check, parse_field_key};
+use super::reader::{Reader, equals, group, name, name_literal, text};
 use super::reference::{ForeignKeyAttr, parse_references};
 use super::value::{Value, parse_value};
-use super::words::{self, ColumnWord, IdentityWord};
+use super::words::{self, ColumnWord, CompressionWord, StorageWord, Word};
 use crate::errors::Errors;
 
 /// A field and what its attributes say.
@@ -23,16 +24,29 @@ pub(crate) struct ColumnAttr {
     pub(crate) comment: Option<String>,
     pub(crate) name: Option<Sp<String>>,
     pub(crate) primary_key: Option<Span>,
-    pub(crate) unique: Option<NamedAttr>,
+    pub(crate) unique: Option<KeyAttr>,
     pub(crate) indexes: Vec<IndexAttr>,
     pub(crate) default: Option<Sp<Value>>,
     pub(crate) on_update: Option<Sp<Value>>,
-    pub(crate) identity: Option<Sp<IdentityWord>>,
+    pub(crate) identity: Option<IdentityAttr>,
     pub(crate) generated: Option<Sp<String>>,
+    /// Where `virtual` stands.
+    pub(crate) computed: Option<Span>,
+    pub(crate) collation: Option<CollationAttr>,
+    pub(crate) storage: Option<String>,
+    pub(crate) compression: Option<String>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     pub(crate) references: Option<ForeignKeyAttr>,
     pub(crate) checks: Vec<CheckAttr>,
     /// One at most makes sense; the rest are for the message.
     pub(crate) types: Vec<Sp<TypeAttr>>,
+}
+
+/// A collation; without a schema it is PostgreSQL's own.
+#[derive(Clone)]
+pub(crate) struct CollationAttr {
+    pub(crate) schema: Option<Sp<String>>,
+    pub(crate) name: Sp<String>,
 }
 
 /// An SQL type by attribute.
@@ -65,6 +79,11 @@ pub(crate) fn parse_column(field: &Field, ident: &Ident, errors: &Errors) -> Col
         on_update: None,
         identity: None,
         generated: None,
+        computed: None,
+        collation: None,
+        storage: None,
+        compression: None,
+        renamed_from: None,
         references: None,
         checks: Vec::new(),
         types: Vec::new(),
@@ -80,7 +99,7 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
     match column {
         ColumnWord::Name => reader.once(&mut attr.name, name(input, &word)?, &word),
         ColumnWord::PrimaryKey => reader.once(&mut attr.primary_key, span, &word),
-        ColumnWord::Unique => reader.once(&mut attr.unique, parse_named(reader, input, &word)?, &word),
+        ColumnWord::Unique => reader.once(&mut attr.unique, parse_field_key(reader, input, &word)?, &word),
         ColumnWord::Index => {
             let index = parse_field_index(reader, input, &word, &attr.field)?;
             attr.indexes.push(index);
@@ -88,10 +107,10 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
         ColumnWord::Default => reader.once(&mut attr.default, parse_value(input, &word)?, &word),
         ColumnWord::OnUpdate => reader.once(&mut attr.on_update, parse_value(input, &word)?, &word),
         ColumnWord::Identity => {
-            let kind = Sp::new(identity(input, &word)?, span);
-            reader.once(&mut attr.identity, kind, &word);
+            reader.once(&mut attr.identity, parse_identity(reader, input, &word)?, &word);
         }
         ColumnWord::Generated => reader.once(&mut attr.generated, text(input, &word)?, &word),
+        ColumnWord::Virtual => reader.once(&mut attr.computed, span, &word),
         ColumnWord::References => {
             reader.once(&mut attr.references, parse_references(reader, input, &word)?, &word);
         }
@@ -100,15 +119,38 @@ fn parse_word(reader: &Reader<'_>, attr: &mut ColumnAttr, input: ParseStream<'_>
         ColumnWord::Char => attr.types.push(parse_type(TypeWord::Char, input, &word)?),
         ColumnWord::Numeric => attr.types.push(parse_type(TypeWord::Numeric, input, &word)?),
         ColumnWord::Type => attr.types.push(parse_type(TypeWord::Named, input, &word)?),
+        ColumnWord::Collate => reader.once(&mut attr.collation, collation(input, &word)?, &word),
+        ColumnWord::Storage => {
+            reader.once(&mut attr.storage, chosen::<StorageWord>(input, &word, "extended")?, &word);
+        }
+        ColumnWord::Compression => {
+            reader.once(&mut attr.compression, chosen::<CompressionWord>(input, &word, "lz4")?, &word);
+        }
+        ColumnWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
     }
     Ok(())
 }
 
-/// `identity` alone is `GENERATED ALWAYS`: a key that a statement sets by mistake would meet the sequence later.
-fn identity(input: ParseStream<'_>, word: &Ident) -> syn::Result<IdentityWord> {
-    match input.peek(token::Paren) {
-        true => group(input, word, "identity(always)", words::word).map(|(kind, _)| kind),
-        false => Ok(IdentityWord::Always),
+/// Reads `= external`, one of a set of words that are SQL's too.
+fn chosen<W: Word>(input: ParseStream<'_>, word: &Ident, example: &str) -> syn::Result<String> {
+    equals(input, word, &format!("{word} = {example}"))?;
+    words::word::<W>(input).map(|(_, chosen)| chosen.unraw().to_string())
+}
+
+/// `= "C"`, or `("app", "german")` for one in a schema.
+pub(super) fn collation(input: ParseStream<'_>, word: &Ident) -> syn::Result<CollationAttr> {
+    if input.peek(token::Paren) {
+        return group(input, word, "collate(\"app\", \"german\")", |content| collation_name(content, word));
+    }
+    Ok(CollationAttr { schema: None, name: name(input, word)? })
+}
+
+/// `"C"` or `"app", "german"`.
+pub(super) fn collation_name(input: ParseStream<'_>, word: &Ident) -> syn::Result<CollationAttr> {
+    let first = name_literal(input, word)?;
+    match input.parse::<Option<Token![,]>>()? {
+        Some(_) => Ok(CollationAttr { schema: Some(first), name: name_literal(input, word)? }),
+        None => Ok(CollationAttr { schema: None, name: first }),
     }
 }
 
@@ -150,10 +192,14 @@ fn numeric(input: ParseStream<'_>, word: &Ident) -> syn::Result<Option<NumericAt
     })
 }
 
-fn integer(input: ParseStream<'_>) -> syn::Result<Sp<i64>> {
+pub(super) fn integer(input: ParseStream<'_>) -> syn::Result<Sp<i64>> {
     let minus: Option<Token![-]> = input.parse()?;
     let found = input.span();
     let number: LitInt = input.parse().map_err(|_| syn::Error::new(found, "expected an integer"))?;
-    let value: i64 = number.base10_parse()?;
-    Ok(Sp::new(if minus.is_some() { -value } else { value }, number.span()))
+    let value: i128 = number.base10_parse()?;
+    let value = if minus.is_some() { -value } else { value };
+    let message = "expected an integer of 64 bits";
+    i64::try_from(value)
+        .map(|value| Sp::new(value, number.span()))
+        .map_err(|_| syn::Error::new(found, message))
 }

@@ -19,6 +19,7 @@ pub(crate) struct CompositeAttr {
     pub(crate) krate: Option<Path>,
     pub(crate) name: Option<Sp<String>>,
     pub(crate) schema: Option<Sp<String>>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     pub(crate) fields: Vec<CompositeFieldAttr>,
 }
 
@@ -39,6 +40,7 @@ pub(crate) fn parse_composite(input: &DeriveInput, errors: &Errors) -> Option<Co
         krate: None,
         name: None,
         schema: None,
+        renamed_from: None,
         fields: Vec::new(),
     };
     let reader = Reader { owner: format!("composite type `{}`", input.ident.unraw()), errors };
@@ -47,6 +49,7 @@ pub(crate) fn parse_composite(input: &DeriveInput, errors: &Errors) -> Option<Co
         match option {
             CompositeWord::Name => reader.once(&mut attr.name, name(input, &word)?, &word),
             CompositeWord::Schema => reader.once(&mut attr.schema, name(input, &word)?, &word),
+            CompositeWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
             CompositeWord::Crate => reader.once(&mut attr.krate, path(input, &word)?, &word),
         }
         Ok(())

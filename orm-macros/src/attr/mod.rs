@@ -3,6 +3,7 @@
 pub(crate) mod column;
 pub(crate) mod composite;
 pub(crate) mod doc;
+pub(crate) mod identity;
 pub(crate) mod index;
 pub(crate) mod insert;
 pub(crate) mod json;

@@ -22,6 +22,7 @@ pub(crate) struct NewtypeAttr {
     pub(crate) schema: Option<Sp<String>>,
     pub(crate) sql_type: Option<Sp<String>>,
     pub(crate) check: Option<Sp<String>>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     /// The first word that says something about a domain.
     pub(crate) about_domain: Option<(String, Span)>,
 }
@@ -49,6 +50,7 @@ pub(crate) fn parse_newtype(input: &DeriveInput, errors: &Errors) -> Option<Newt
         schema: None,
         sql_type: None,
         check: None,
+        renamed_from: None,
         about_domain: None,
     };
     let reader = Reader { owner: format!("newtype `{}`", input.ident.unraw()), errors };
@@ -75,6 +77,7 @@ fn parse_word(reader: &Reader<'_>, attr: &mut NewtypeAttr, input: ParseStream<'_
         }
         NewtypeWord::Schema => reader.once(&mut attr.schema, name(input, &word)?, &word),
         NewtypeWord::Type => reader.once(&mut attr.sql_type, text(input, &word)?, &word),
+        NewtypeWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
         NewtypeWord::Check => reader.once(&mut attr.check, text(input, &word)?, &word),
     }
     attr.about_domain.get_or_insert((word.unraw().to_string(), word.span()));

@@ -7,7 +7,7 @@ use syn::{DeriveInput, Fields, Path, Variant};
 
 use super::Sp;
 use super::doc::comment;
-use super::reader::{Reader, name, path, text};
+use super::reader::{Reader, label, name, path, text};
 use super::shape::variants;
 use super::words::{self, CaseWord, EnumWord, VariantWord};
 use crate::errors::Errors;
@@ -19,12 +19,14 @@ pub(crate) struct EnumAttr {
     pub(crate) name: Option<Sp<String>>,
     pub(crate) schema: Option<Sp<String>>,
     pub(crate) rename_all: Option<CaseWord>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     pub(crate) variants: Vec<VariantAttr>,
 }
 
 pub(crate) struct VariantAttr {
     pub(crate) ident: Ident,
     pub(crate) rename: Option<Sp<String>>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     /// Where its data begins, which a label cannot carry.
     pub(crate) data: Option<Span>,
 }
@@ -37,6 +39,7 @@ pub(crate) fn parse_enum(input: &DeriveInput, errors: &Errors) -> Option<EnumAtt
         name: None,
         schema: None,
         rename_all: None,
+        renamed_from: None,
         variants: Vec::new(),
     };
     let reader = Reader { owner: format!("enum `{}`", input.ident.unraw()), errors };
@@ -56,6 +59,7 @@ fn parse_word(reader: &Reader<'_>, attr: &mut EnumAttr, input: ParseStream<'_>) 
             let found = words::find(&case).ok_or_else(|| words::unknown::<CaseWord>(&case, case.span))?;
             reader.once(&mut attr.rename_all, found, &word);
         }
+        EnumWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
         EnumWord::Crate => reader.once(&mut attr.krate, path(input, &word)?, &word),
     }
     Ok(())
@@ -66,11 +70,14 @@ fn parse_variant(variant: &Variant, errors: &Errors) -> VariantAttr {
         Fields::Unit => None,
         Fields::Named(_) | Fields::Unnamed(_) => Some(variant.ident.span()),
     };
-    let mut attr = VariantAttr { ident: variant.ident.clone(), rename: None, data };
+    let mut attr = VariantAttr { ident: variant.ident.clone(), rename: None, renamed_from: None, data };
     let reader = Reader { owner: format!("variant `{}`", variant.ident.unraw()), errors };
     reader.attributes(&variant.attrs, |input| {
-        let (VariantWord::Rename, word) = words::word::<VariantWord>(input)?;
-        reader.once(&mut attr.rename, name(input, &word)?, &word);
+        let (option, word) = words::word::<VariantWord>(input)?;
+        match option {
+            VariantWord::Rename => reader.once(&mut attr.rename, label(input, &word)?, &word),
+            VariantWord::RenamedFrom => reader.once(&mut attr.renamed_from, label(input, &word)?, &word),
+        }
         Ok(())
     });
     attr

@@ -139,8 +139,23 @@ pub(crate) fn string(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<Str
 /// Reads `= ".."`, the name of something in the database.
 pub(crate) fn name(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
     equals(input, word, &format!("{} = \"..\"", word.unraw()))?;
+    name_literal(input, word)
+}
+
+/// Reads a string literal that is the name of something in the database.
+pub(crate) fn name_literal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
     let value = literal(input, word)?;
     match name::mistake(&value) {
+        Some(mistake) => Err(syn::Error::new(value.span, mistake)),
+        None => Ok(value),
+    }
+}
+
+/// Reads `= ".."`, the label of an enum, which may be empty where a name may not.
+pub(crate) fn label(input: ParseStream<'_>, word: &Ident) -> syn::Result<Sp<String>> {
+    equals(input, word, &format!("{} = \"..\"", word.unraw()))?;
+    let value = literal(input, word)?;
+    match name::mistake(&value).filter(|_| !value.is_empty()) {
         Some(mistake) => Err(syn::Error::new(value.span, mistake)),
         None => Ok(value),
     }

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Path, Token};
 
 use super::Sp;
-use super::key::{columns, is_option};
+use super::key::{TimingAttr, columns, is_flag, is_option};
 use super::reader::{Reader, equals, group, name};
 use super::words::{self, ActionWord, ForeignKeyWord, ReferenceWord};
 
@@ -18,6 +18,8 @@ pub(crate) struct ForeignKeyAttr {
     pub(crate) targets: Vec<TargetAttr>,
     pub(crate) on_delete: Option<ActionWord>,
     pub(crate) on_update: Option<ActionWord>,
+    pub(crate) match_full: Option<()>,
+    pub(crate) timing: TimingAttr,
     /// Whether all of it was understood, so that what is missing is missing.
     pub(crate) complete: bool,
 }
@@ -37,10 +39,15 @@ impl ForeignKeyAttr {
             targets: Vec::new(),
             on_delete: None,
             on_update: None,
+            match_full: None,
+            timing: TimingAttr::default(),
             complete: true,
         }
     }
 }
+
+/// The options of a reference that are a word alone; a column is never one, having its table before it.
+const FLAGS: &[&str] = &["match_full", "deferrable", "initially_deferred"];
 
 /// `references(Worker.id, on_delete = cascade)`.
 pub(crate) fn parse_references(
@@ -52,7 +59,7 @@ pub(crate) fn parse_references(
     let mistakes = reader.errors.count();
     group(input, word, "references(Table.column)", |content| {
         reader.items(content, |item| {
-            if !is_option(item) {
+            if !(is_option(item) || is_flag(item, FLAGS)) {
                 key.targets.push(parse_target(item)?);
                 return Ok(());
             }
@@ -60,6 +67,11 @@ pub(crate) fn parse_references(
             match option {
                 ReferenceWord::OnDelete => reader.once(&mut key.on_delete, action(item, &word)?, &word),
                 ReferenceWord::OnUpdate => reader.once(&mut key.on_update, action(item, &word)?, &word),
+                ReferenceWord::MatchFull => reader.once(&mut key.match_full, (), &word),
+                ReferenceWord::Deferrable => reader.once(&mut key.timing.deferrable, (), &word),
+                ReferenceWord::InitiallyDeferred => {
+                    reader.once(&mut key.timing.initially_deferred, (), &word);
+                }
                 ReferenceWord::Name => reader.once(&mut key.name, name(item, &word)?, &word),
             }
             Ok(())
@@ -89,6 +101,11 @@ pub(crate) fn parse_foreign_key(
                 }
                 ForeignKeyWord::OnDelete => reader.once(&mut key.on_delete, action(item, &word)?, &word),
                 ForeignKeyWord::OnUpdate => reader.once(&mut key.on_update, action(item, &word)?, &word),
+                ForeignKeyWord::MatchFull => reader.once(&mut key.match_full, (), &word),
+                ForeignKeyWord::Deferrable => reader.once(&mut key.timing.deferrable, (), &word),
+                ForeignKeyWord::InitiallyDeferred => {
+                    reader.once(&mut key.timing.initially_deferred, (), &word);
+                }
                 ForeignKeyWord::Name => reader.once(&mut key.name, name(item, &word)?, &word),
             }
             Ok(())
@@ -119,6 +136,12 @@ fn parse_target(item: ParseStream<'_>) -> syn::Result<TargetAttr> {
         .call(Path::parse_mod_style)
         .map_err(|_| syn::Error::new(found, "expected a column of another table: `Table.column`"))?;
     if item.parse::<Option<Token![.]>>()?.is_none() {
+        // A table's name begins with a capital, by Rust's own naming; a word that does not is an option misspelt.
+        if let Some(word) = table.get_ident().map(ToString::to_string)
+            && word.starts_with(char::is_lowercase)
+        {
+            return Err(words::unknown::<ReferenceWord>(&word, found));
+        }
         let last = table.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         let message =
             format_args!("`{last}` is a table, and a reference needs its column; write `{last}.id`");

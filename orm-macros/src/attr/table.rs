@@ -24,6 +24,7 @@ pub(crate) struct TableAttr {
     pub(crate) krate: Option<Path>,
     pub(crate) table: Option<Sp<String>>,
     pub(crate) schema: Option<Sp<String>>,
+    pub(crate) renamed_from: Option<Sp<String>>,
     /// Its rows are those of a query, not of a table in the database.
     pub(crate) query: Option<()>,
     pub(crate) primary_keys: Vec<KeyAttr>,
@@ -43,6 +44,7 @@ pub(crate) fn parse_table(input: &DeriveInput, errors: &Errors) -> Option<TableA
         krate: None,
         table: None,
         schema: None,
+        renamed_from: None,
         query: None,
         primary_keys: Vec::new(),
         uniques: Vec::new(),
@@ -68,6 +70,7 @@ fn parse_word(reader: &Reader<'_>, attr: &mut TableAttr, input: ParseStream<'_>)
         TableWord::Index => attr.indexes.push(parse_index(reader, input, &word)?),
         TableWord::Check => attr.checks.push(parse_check(reader, input, &word)?),
         TableWord::ForeignKey => attr.foreign_keys.push(parse_foreign_key(reader, input, &word)?),
+        TableWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
         TableWord::Query => reader.once(&mut attr.query, (), &word),
         TableWord::Crate => reader.once(&mut attr.krate, path(input, &word)?, &word),
     }

@@ -31,44 +31,70 @@ macro_rules! words {
 words! {
     TableWord, "table attribute" {
         Table "table" Schema "schema" PrimaryKey "primary_key" Unique "unique" Index "index" Check "check"
-        ForeignKey "foreign_key" Query "query" Crate "crate"
+        ForeignKey "foreign_key" RenamedFrom "renamed_from" Query "query" Crate "crate"
     }
     ColumnWord, "column attribute" {
         Name "name" PrimaryKey "primary_key" Unique "unique" Index "index" Default "default" OnUpdate "on_update"
-        Identity "identity" Generated "generated" References "references" Check "check" Varchar "varchar"
-        Char "char" Numeric "numeric" Type "type"
+        Identity "identity" Generated "generated" Virtual "virtual" References "references" Check "check"
+        Varchar "varchar" Char "char" Numeric "numeric" Type "type" Collate "collate" Storage "storage"
+        Compression "compression" RenamedFrom "renamed_from"
     }
-    KeyWord, "key option" { Name "name" Columns "columns" }
-    NamedWord, "option" { Name "name" }
+    KeyWord, "key option" {
+        Name "name" Columns "columns" Include "include" NullsNotDistinct "nulls_not_distinct"
+        Deferrable "deferrable" InitiallyDeferred "initially_deferred"
+    }
+    FieldKeyWord, "key option" {
+        Name "name" Include "include" NullsNotDistinct "nulls_not_distinct" Deferrable "deferrable"
+        InitiallyDeferred "initially_deferred"
+    }
+    CheckWord, "check option" { Name "name" NoInherit "no_inherit" }
     IndexWord, "index option" {
-        Name "name" Columns "columns" Unique "unique" Using "using" Where "where" Include "include" With "with"
+        Name "name" Columns "columns" Unique "unique" NullsNotDistinct "nulls_not_distinct" Using "using"
+        Where "where" Include "include" With "with" Tablespace "tablespace"
     }
     FieldIndexWord, "index option" {
-        Name "name" Unique "unique" Using "using" Where "where" Include "include" With "with" Asc "asc" Desc "desc"
-        NullsFirst "nulls_first" NullsLast "nulls_last"
+        Name "name" Unique "unique" NullsNotDistinct "nulls_not_distinct" Using "using" Where "where"
+        Include "include" With "with" Tablespace "tablespace" Collate "collate" Opclass "opclass" Asc "asc"
+        Desc "desc" NullsFirst "nulls_first" NullsLast "nulls_last"
     }
-    SortWord, "sort order" { Asc "asc" Desc "desc" NullsFirst "nulls_first" NullsLast "nulls_last" }
-    ReferenceWord, "reference option" { OnDelete "on_delete" OnUpdate "on_update" Name "name" }
+    IndexKeyWord, "option of a key" {
+        Asc "asc" Desc "desc" NullsFirst "nulls_first" NullsLast "nulls_last" Collate "collate"
+        Opclass "opclass"
+    }
+    ReferenceWord, "reference option" {
+        OnDelete "on_delete" OnUpdate "on_update" MatchFull "match_full" Deferrable "deferrable"
+        InitiallyDeferred "initially_deferred" Name "name"
+    }
     ForeignKeyWord, "foreign key option" {
-        Columns "columns" References "references" OnDelete "on_delete" OnUpdate "on_update" Name "name"
+        Columns "columns" References "references" OnDelete "on_delete" OnUpdate "on_update"
+        MatchFull "match_full" Deferrable "deferrable" InitiallyDeferred "initially_deferred" Name "name"
     }
     ActionWord, "action" {
         NoAction "no_action" Restrict "restrict" Cascade "cascade" SetNull "set_null" SetDefault "set_default"
     }
-    IdentityWord, "kind of identity" { Always "always" ByDefault "by_default" }
-    EnumWord, "enum attribute" { Name "name" Schema "schema" RenameAll "rename_all" Crate "crate" }
-    VariantWord, "variant attribute" { Rename "rename" }
+    IdentityWord, "identity option" {
+        Always "always" ByDefault "by_default" Start "start" Increment "increment" Min "min" Max "max"
+        Cache "cache" Cycle "cycle"
+    }
+    StorageWord, "storage" { Plain "plain" External "external" Extended "extended" Main "main" }
+    CompressionWord, "compression" { Pglz "pglz" Lz4 "lz4" }
+    EnumWord, "enum attribute" {
+        Name "name" Schema "schema" RenameAll "rename_all" RenamedFrom "renamed_from" Crate "crate"
+    }
+    VariantWord, "variant attribute" { Rename "rename" RenamedFrom "renamed_from" }
     CaseWord, "case" {
         Snake "snake_case" ScreamingSnake "SCREAMING_SNAKE_CASE" Kebab "kebab-case"
         ScreamingKebab "SCREAMING-KEBAB-CASE" Camel "camelCase" Pascal "PascalCase" Lower "lowercase"
         Upper "UPPERCASE"
     }
-    CompositeWord, "composite type attribute" { Name "name" Schema "schema" Crate "crate" }
+    CompositeWord, "composite type attribute" {
+        Name "name" Schema "schema" RenamedFrom "renamed_from" Crate "crate"
+    }
     CompositeFieldWord, "composite field attribute" {
         Name "name" Varchar "varchar" Char "char" Numeric "numeric" Type "type"
     }
     NewtypeWord, "newtype attribute" {
-        Domain "domain" Schema "schema" Type "type" Check "check" Crate "crate"
+        Domain "domain" Schema "schema" Type "type" Check "check" RenamedFrom "renamed_from" Crate "crate"
     }
     InsertWord, "insert attribute" { Table "table" Crate "crate" }
     InsertFieldWord, "field attribute" { Column "column" }
@@ -184,9 +210,10 @@ mod tests {
     fn far_words_get_the_list() {
         assert_eq!(
             message::<IdentityWord>("foo"),
-            "unknown kind of identity `foo`; expected one of `always`, `by_default`"
+            "unknown identity option `foo`; expected one of `always`, `by_default`, `start`, `increment`, `min`, `max`, \
+             `cache`, `cycle`"
         );
-        assert_eq!(message::<VariantWord>("x"), "unknown variant attribute `x`; expected `rename`");
+        assert_eq!(message::<CompressionWord>("x"), "unknown compression `x`; expected one of `pglz`, `lz4`");
     }
 
     #[test]

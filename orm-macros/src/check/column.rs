@@ -9,6 +9,7 @@ use syn::ext::IdentExt as _;
 use super::table::shown;
 use crate::attr::Sp;
 use crate::attr::column::{ColumnAttr, NumericAttr, TypeAttr};
+use crate::attr::identity::{IdentityAttr, SequenceAttr};
 use crate::errors::Errors;
 use crate::model::column::option_of;
 
@@ -22,6 +23,7 @@ pub(super) fn check_column(attr: &ColumnAttr, errors: &Errors) {
     check_types(&attr.types, &shown(attr), errors);
     check_filling(attr, errors);
     check_not_null(attr, errors);
+    attr.identity.iter().for_each(|identity| check_identity(identity, attr, errors));
     if let (Some(_), Some(unique)) = (&attr.primary_key, &attr.unique) {
         let message = format_args!("`unique` on {} is implied by `primary_key`; remove it", shown(attr));
         errors.at(unique.span, message);
@@ -75,6 +77,13 @@ fn check_filling(attr: &ColumnAttr, errors: &Errors) {
     let identity = attr.identity.as_ref().map(|kind| ("identity", kind.span));
     let generated = attr.generated.as_ref().map(|expression| ("generated", expression.span));
     let on_update = attr.on_update.as_ref().map(|value| ("on_update", value.span));
+    if let (Some(span), None) = (attr.computed, &attr.generated) {
+        let message = format_args!(
+            "`virtual` is about `generated`, which is not given on {}; add `generated = \"..\"`",
+            shown(attr)
+        );
+        errors.at(span, message);
+    }
     let contradictory = [
         (identity, default),
         (generated, default),
@@ -85,6 +94,24 @@ fn check_filling(attr: &ColumnAttr, errors: &Errors) {
     for pair in contradictory {
         let (Some((word, _)), Some((other, span))) = pair else { continue };
         errors.at(span, format_args!("`{other}` contradicts `{word}` on {}; keep one", shown(attr)));
+    }
+}
+
+/// A sequence counts, between bounds.
+fn check_identity(attr: &IdentityAttr, column: &ColumnAttr, errors: &Errors) {
+    let SequenceAttr { increment, min, max, start: _, cache, cycle: _ } = &attr.options;
+    if let Some(increment) = increment.as_ref().filter(|increment| increment.value == 0) {
+        let message = format_args!("`increment` is 0 on {}; expected any other number", shown(column));
+        errors.at(increment.span, message);
+    }
+    if let (Some(min), Some(max)) = (min, max)
+        && min.value > max.value
+    {
+        let message = format_args!("`max` is less than `min` on {}; exchange them", shown(column));
+        errors.at(max.span, message);
+    }
+    if let Some(cache) = cache {
+        in_range(cache, &(1..=i64::MAX), "the `cache` of an identity", errors);
     }
 }
 

@@ -41,6 +41,19 @@ pub(super) fn check_primary_key(attr: &TableAttr, errors: &Errors) {
     }
 }
 
+/// `nulls_not_distinct` is about keys that may be NULL.
+pub(super) fn check_nulls(attr: &TableAttr, errors: &Errors) {
+    for span in attr.primary_keys.iter().filter_map(|key| key.nulls_not_distinct) {
+        errors.at(span, "`nulls_not_distinct` on a `primary_key`, whose columns are never NULL; remove it");
+    }
+    let on_fields = attr.columns.iter().flat_map(|column| &column.indexes);
+    for index in on_fields.chain(&attr.indexes).filter(|index| !index.unique) {
+        if let Some(span) = index.nulls_not_distinct {
+            errors.at(span, "`nulls_not_distinct` on an `index` that is not unique; add `unique`");
+        }
+    }
+}
+
 /// A second key over the same columns would only cost its index.
 pub(super) fn check_uniques(attr: &TableAttr, ir: &TableIr, errors: &Errors) {
     let mut keys: Vec<(&str, Vec<Ident>)> = Vec::new();

@@ -2,9 +2,11 @@
 
 use syn::ext::IdentExt as _;
 
-use super::check_default_name;
 use super::column::check_column;
-use super::key::{check_foreign_keys, check_indexes, check_primary_key, check_set_null, check_uniques};
+use super::key::{
+    check_foreign_keys, check_indexes, check_nulls, check_primary_key, check_set_null, check_uniques,
+};
+use super::{check_default_name, check_renamed};
 use crate::attr::column::ColumnAttr;
 use crate::attr::table::TableAttr;
 use crate::errors::Errors;
@@ -41,10 +43,15 @@ pub(crate) fn check_table(attr: &TableAttr, ir: &TableIr, errors: &Errors) {
         errors.at(attr.ident.span(), message);
     }
     check_column_names(attr, ir, errors);
+    check_renamed(attr.renamed_from.as_ref(), &ir.name, "the table", errors);
+    for (column, attr) in ir.columns.iter().zip(&attr.columns) {
+        check_renamed(attr.renamed_from.as_ref(), &column.name, "the column", errors);
+    }
     attr.columns.iter().for_each(|column| check_column(column, errors));
     check_primary_key(attr, errors);
     check_uniques(attr, ir, errors);
     check_indexes(attr, errors);
+    check_nulls(attr, errors);
     check_foreign_keys(attr, errors);
     check_set_null(attr, errors);
 }

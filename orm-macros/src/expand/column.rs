@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
-use super::respan;
 use super::value::{described, expand_value, expand_value_check};
-use crate::attr::words::IdentityWord;
+use super::{option, respan, said, said_flag};
+use crate::attr::identity::{IdentityAttr, SequenceAttr};
 use crate::model::cast::cast_type;
-use crate::model::column::{ColumnIr, Family, SqlTypeIr};
+use crate::model::column::{CollationIr, ColumnIr, Family, GeneratedIr, SqlTypeIr};
 use crate::model::name::quote_ident;
 use crate::model::table::TableIr;
 
@@ -25,7 +25,7 @@ fn expand_column(table: &TableIr, column: &ColumnIr) -> TokenStream {
     let quoted = quote_ident(name);
     let path = table.path(column);
     let marker = table.marker(field);
-    let always = identity.as_ref().is_some_and(|kind| kind.value == IdentityWord::Always);
+    let always = identity.as_ref().is_some_and(|identity| identity.always);
     let access = match (generated, always) {
         _ if table.query => quote!(Generated),
         (Some(_), _) => quote!(Generated),
@@ -54,11 +54,17 @@ pub(super) fn expand_attributes(column: &ColumnIr) -> Vec<TokenStream> {
         on_update,
         identity,
         generated,
+        collation,
+        storage,
+        compression,
+        renamed_from,
         comment,
     } = column;
-    let identity = identity.as_ref().map(|kind| match kind.value {
-        IdentityWord::Always => quote!(__p::IdentityMeta::Always),
-        IdentityWord::ByDefault => quote!(__p::IdentityMeta::ByDefault),
+    let identity = identity.as_ref().map(expand_identity);
+    let collation = collation.as_ref().map(expand_collation);
+    let generated = generated.as_ref().map(|GeneratedIr { expression, stored }| match stored {
+        true => quote!(Generated(#expression)),
+        false => quote!(Virtual(#expression)),
     });
     let sql_type = sql_type.as_ref().map(|sql_type| &sql_type.text);
     let default = default.as_ref().map(expand_value);
@@ -68,10 +74,40 @@ pub(super) fn expand_attributes(column: &ColumnIr) -> Vec<TokenStream> {
         default.map(|value| quote!(Default(#value))),
         on_update.map(|value| quote!(OnUpdate(#value))),
         identity.map(|identity| quote!(Identity(#identity))),
-        generated.as_ref().map(|expression| quote!(Generated(#expression))),
+        generated,
+        collation.map(|collation| quote!(Collation(#collation))),
+        storage.as_ref().map(|strategy| quote!(Storage(#strategy))),
+        compression.as_ref().map(|method| quote!(Compression(#method))),
+        renamed_from.as_ref().map(|name| quote!(RenamedFrom(#name))),
         comment.as_ref().map(|comment| quote!(Comment(#comment))),
     ];
     attributes.into_iter().flatten().collect()
+}
+
+fn expand_identity(identity: &IdentityAttr) -> TokenStream {
+    let IdentityAttr { span: _, always, options } = identity;
+    let kind = match always {
+        true => quote!(__p::IdentityMeta::ALWAYS),
+        false => quote!(__p::IdentityMeta::BY_DEFAULT),
+    };
+    let SequenceAttr { increment, min, max, start, cache, cycle } = options;
+    let numbers = [("increment", increment), ("min", min), ("max", max), ("start", start), ("cache", cache)];
+    let options: Vec<TokenStream> = numbers
+        .into_iter()
+        .filter_map(|(name, number)| said(name, number.as_ref().map(|number| number.value)))
+        .chain(said_flag("cycle", cycle.is_some()))
+        .collect();
+    if options.is_empty() {
+        return kind;
+    }
+    let default = quote!(..__p::SequenceOptionsMeta::DEFAULT);
+    quote!(__p::IdentityMeta { options: __p::SequenceOptionsMeta { #(#options)* #default }, ..#kind })
+}
+
+pub(super) fn expand_collation(collation: &CollationIr) -> TokenStream {
+    let CollationIr { schema, name } = collation;
+    let schema = option(schema.as_ref());
+    quote!(__p::CollationMeta { schema: #schema, name: #name })
 }
 
 /// Constants that compile only when the attribute fits the field's type, at the attribute's token.

@@ -5,12 +5,17 @@ use quote::quote;
 
 use super::column::expand_type_check;
 use super::value::typed;
-use super::{block, option};
+use super::{block, option, said};
 use crate::model::composite::{CompositeFieldIr, CompositeIr};
 
 pub(crate) fn expand_composite(ir: &CompositeIr) -> TokenStream {
-    let CompositeIr { ident, krate, comment, schema, name, fields } = ir;
-    let (comment, schema) = (option(comment.as_ref()), option(schema.as_ref()));
+    let CompositeIr { ident, krate, comment, schema, name, renamed_from, fields } = ir;
+    let parts = [
+        said("schema", schema.as_ref()),
+        said("renamed_from", renamed_from.as_ref()),
+        said("comment", comment.as_ref()),
+    ];
+    let parts = parts.iter().flatten();
     let quoted = ir.quoted();
     let indexed = || fields.iter().enumerate().map(|(at, field)| (Literal::usize_unsuffixed(at), field));
     let metas = indexed().map(|(at, field)| {
@@ -34,10 +39,9 @@ pub(crate) fn expand_composite(ir: &CompositeIr) -> TokenStream {
         __p::pg_composite! {
             #ident, #quoted,
             &__p::CompositeMeta {
-                schema: #schema,
-                name: #name,
+                #(#parts)*
                 fields: &[#(#metas),*],
-                comment: #comment,
+                ..__p::CompositeMeta::new(#name)
             },
             #(#members)*
         }

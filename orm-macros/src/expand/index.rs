@@ -3,40 +3,42 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::option;
+use super::column::expand_collation;
+use super::{said, said_flag, said_list};
 use crate::model::index::{IndexIr, IndexKeyIr, IndexTargetIr};
 
 pub(super) fn expand_index(ir: &IndexIr) -> TokenStream {
-    let IndexIr { name, unique, method, keys, include, predicate, with } = ir;
-    let method = option(method.as_ref());
+    let IndexIr { name, unique, nulls_not_distinct, method, keys, include, predicate, with, tablespace } = ir;
     let keys = keys.iter().map(expand_index_key);
-    let include = include.iter().map(|column| &column.name);
-    let predicate = option(predicate.as_ref());
-    let with = option(with.as_ref());
-    quote! {
-        __p::IndexMeta {
-            name: #name,
-            unique: #unique,
-            method: #method,
-            keys: &[#(#keys),*],
-            include: &[#(#include),*],
-            predicate: #predicate,
-            with: #with,
-        }
-    }
+    let include: Vec<_> = include.iter().map(|column| &column.name).collect();
+    let options = [
+        said_flag("unique", *unique),
+        said_flag("nulls_not_distinct", *nulls_not_distinct),
+        said("method", method.as_ref()),
+        said_list("include", &include),
+        said("predicate", predicate.as_ref()),
+        said("with", with.as_ref()),
+        said("tablespace", tablespace.as_ref()),
+    ];
+    let options = options.iter().flatten();
+    quote!(__p::IndexMeta { name: #name, keys: &[#(#keys),*], #(#options)* ..__p::IndexMeta::EMPTY })
 }
 
 fn expand_index_key(ir: &IndexKeyIr) -> TokenStream {
-    let IndexKeyIr { target, descending, nulls_first } = ir;
-    let target = match target {
-        IndexTargetIr::Column(name) => quote!(Column(#name)),
-        IndexTargetIr::Expression(expression) => quote!(Expression(#expression)),
+    let IndexKeyIr { target, collation, opclass, descending, nulls_first } = ir;
+    let plain = match target {
+        IndexTargetIr::Column(name) => quote!(__p::IndexKeyMeta::column(#name)),
+        IndexTargetIr::Expression(expression) => quote!(__p::IndexKeyMeta::expression(#expression)),
     };
-    let nulls = option(nulls_first.map(|first| match first {
+    let nulls = nulls_first.map(|first| match first {
         true => quote!(__p::NullsMeta::First),
         false => quote!(__p::NullsMeta::Last),
-    }));
-    quote! {
-        __p::IndexKeyMeta { target: __p::IndexTargetMeta::#target, descending: #descending, nulls: #nulls }
-    }
+    });
+    let options: Vec<TokenStream> = said("collation", collation.as_ref().map(expand_collation))
+        .into_iter()
+        .chain(said("opclass", opclass.as_ref()))
+        .chain(said_flag("descending", *descending))
+        .chain(said("nulls", nulls))
+        .collect();
+    if options.is_empty() { plain } else { quote!(__p::IndexKeyMeta { #(#options)* ..#plain }) }
 }

@@ -3,30 +3,46 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::{said_flag, said_list};
 use crate::model::check::CheckIr;
 use crate::model::index::{IndexIr, IndexKeyIr, IndexTargetIr};
-use crate::model::key::KeyIr;
+use crate::model::key::{KeyIr, Timing};
 use crate::model::table::TableIr;
 
 /// How many keys pages may have: a longer unique key is none of theirs.
 const MAX_KEYS: usize = 4;
 
 pub(super) fn expand_key(ir: &KeyIr) -> TokenStream {
-    let KeyIr { name, columns } = ir;
+    let KeyIr { name, columns, include, nulls_not_distinct, timing } = ir;
     let columns = columns.iter().map(|column| &column.name);
-    quote!(__p::KeyMeta { name: #name, columns: &[#(#columns),*] })
+    let include: Vec<_> = include.iter().map(|column| &column.name).collect();
+    let options: Vec<TokenStream> = said_list("include", &include)
+        .into_iter()
+        .chain(said_flag("nulls_not_distinct", *nulls_not_distinct))
+        .chain(expand_timing(*timing))
+        .collect();
+    let plain = quote!(__p::KeyMeta::new(#name, &[#(#columns),*]));
+    if options.is_empty() { plain } else { quote!(__p::KeyMeta { #(#options)* ..#plain }) }
+}
+
+pub(super) fn expand_timing(timing: Timing) -> Option<TokenStream> {
+    match timing {
+        Timing::NotDeferrable => None,
+        Timing::Deferrable => Some(quote!(timing: __p::TimingMeta::Deferrable,)),
+        Timing::InitiallyDeferred => Some(quote!(timing: __p::TimingMeta::InitiallyDeferred,)),
+    }
 }
 
 pub(super) fn expand_check(ir: &CheckIr) -> TokenStream {
-    let CheckIr { name, expression } = ir;
-    quote!(__p::CheckMeta { name: #name, expression: #expression })
+    let CheckIr { name, expression, no_inherit } = ir;
+    let plain = quote!(__p::CheckMeta::new(#name, #expression));
+    if *no_inherit { quote!(__p::CheckMeta { no_inherit: true, ..#plain }) } else { plain }
 }
 
 /// `impl UniqueKey<(id,)> for User {}` for each list of columns that is unique, at least where a partial index holds.
 pub(super) fn expand_unique_keys(ir: &TableIr) -> TokenStream {
-    let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
-    let keys = primary_key.iter().chain(uniques);
-    let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
+    let TableIr { ident, indexes, .. } = ir;
+    let keys = keys(ir).map(|key| key.columns.iter().map(|column| &column.field).collect());
     let indexes = indexes.iter().filter(|index| index.unique).filter_map(|index| fields(index, ir));
     let mut done: Vec<Vec<&Ident>> = Vec::new();
     for fields in keys.chain(indexes) {
@@ -45,9 +61,8 @@ pub(super) fn expand_unique_keys(ir: &TableIr) -> TokenStream {
 /// must be known of a row beside the column for there to be one. A column has one impl at most, of its shortest key, and a
 /// key with a column that is unique by itself has none: so rustc can infer the others.
 pub(super) fn expand_unique(ir: &TableIr) -> TokenStream {
-    let TableIr { ident, primary_key, uniques, indexes, .. } = ir;
-    let keys = primary_key.iter().chain(uniques);
-    let keys = keys.map(|key| key.columns.iter().map(|column| &column.field).collect());
+    let TableIr { ident, indexes, .. } = ir;
+    let keys = keys(ir).map(|key| key.columns.iter().map(|column| &column.field).collect());
     let indexes = indexes.iter().filter(|index| index.unique && index.predicate.is_none());
     let mut keys: Vec<Vec<&Ident>> = keys.chain(indexes.filter_map(|index| fields(index, ir))).collect();
     keys.sort_by_key(Vec::len);
@@ -68,6 +83,12 @@ pub(super) fn expand_unique(ir: &TableIr) -> TokenStream {
         }
     }
     impls
+}
+
+/// The keys that hold at any time: of others a transaction may break one for a while, and `on conflict` takes none.
+fn keys(ir: &TableIr) -> impl Iterator<Item = &KeyIr> {
+    let keys = ir.primary_key.iter().chain(&ir.uniques);
+    keys.filter(|key| key.timing == Timing::NotDeferrable)
 }
 
 /// The fields of an index, unless it has an expression.

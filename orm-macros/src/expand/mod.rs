@@ -14,7 +14,7 @@ mod table;
 mod value;
 mod visibility;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::DeriveInput;
 
@@ -147,7 +147,7 @@ pub(crate) fn derive_row(input: &DeriveInput) -> TokenStream {
 fn block(krate: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types, non_snake_case, unused_qualifications)]
+        #[allow(clippy::needless_update, dead_code, non_camel_case_types, non_snake_case, unused_qualifications)]
         const _: () = {
             use #krate::__private as __p;
             #body
@@ -161,6 +161,24 @@ fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),
     }
+}
+
+/// `name: Some(value),` where there is a value: what is not said stands in the literal's base, and costs no tokens.
+fn said<T: ToTokens>(name: &str, value: Option<T>) -> Option<TokenStream> {
+    let name = Ident::new(name, Span::call_site());
+    value.map(|value| quote!(#name: ::core::option::Option::Some(#value),))
+}
+
+/// `name: &[..],` where there is something in it.
+fn said_list<T: ToTokens>(name: &str, values: &[T]) -> Option<TokenStream> {
+    let name = Ident::new(name, Span::call_site());
+    (!values.is_empty()).then(|| quote!(#name: &[#(#values),*],))
+}
+
+/// `name: true,` where it is.
+fn said_flag(name: &str, is: bool) -> Option<TokenStream> {
+    let name = Ident::new(name, Span::call_site());
+    is.then(|| quote!(#name: true,))
 }
 
 /// The same tokens at another place, for mistakes that are about a value and not about the type it must have.

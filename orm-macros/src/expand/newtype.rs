@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{block, option};
+use super::{block, said};
 use crate::model::newtype::{DomainIr, NewtypeIr};
 
 pub(crate) fn expand_newtype(ir: &NewtypeIr) -> TokenStream {
@@ -20,17 +20,14 @@ pub(crate) fn expand_newtype(ir: &NewtypeIr) -> TokenStream {
 }
 
 fn expand_domain(ir: &DomainIr, ty: &syn::Type) -> TokenStream {
-    let DomainIr { schema, name, sql_type, check, comment } = ir;
-    let (schema, sql_type) = (option(schema.as_ref()), option(sql_type.as_ref()));
-    let (check, comment) = (option(check.as_ref()), option(comment.as_ref()));
-    quote! {
-        __p::DomainMeta {
-            schema: #schema,
-            name: #name,
-            base: <#ty as __p::BaseValue>::TYPE,
-            sql_type: #sql_type,
-            check: #check,
-            comment: #comment,
-        }
-    }
+    let DomainIr { schema, name, sql_type, check, renamed_from, comment } = ir;
+    let parts = [
+        said("schema", schema.as_ref()),
+        said("sql_type", sql_type.as_ref()),
+        said("check", check.as_ref()),
+        said("renamed_from", renamed_from.as_ref()),
+        said("comment", comment.as_ref()),
+    ];
+    let parts = parts.iter().flatten();
+    quote!(__p::DomainMeta { #(#parts)* ..__p::DomainMeta::new(#name, <#ty as __p::BaseValue>::TYPE) })
 }

@@ -3,13 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{block, option};
+use super::{block, said, said_list};
 use crate::model::pg_enum::EnumIr;
 
 pub(crate) fn expand_enum(ir: &EnumIr) -> TokenStream {
-    let EnumIr { ident, krate, comment, schema, name, variants } = ir;
-    let comment = option(comment.as_ref());
-    let schema = option(schema.as_ref());
+    let EnumIr { ident, krate, comment, schema, name, renamed_from, variants } = ir;
+    let renamed_labels: Vec<TokenStream> = variants
+        .iter()
+        .filter_map(|variant| Some((variant.renamed_from.as_ref()?, &variant.label)))
+        .map(|(from, to)| quote!((#from, #to)))
+        .collect();
+    let parts = [
+        said("schema", schema.as_ref()),
+        said("renamed_from", renamed_from.as_ref()),
+        said_list("renamed_labels", &renamed_labels),
+        said("comment", comment.as_ref()),
+    ];
+    let parts = parts.iter().flatten();
     let quoted = ir.quoted();
     let labels: Vec<&String> = variants.iter().map(|variant| &variant.label).collect();
     let idents = variants.iter().map(|variant| &variant.ident);
@@ -28,10 +38,8 @@ pub(crate) fn expand_enum(ir: &EnumIr) -> TokenStream {
         #[automatically_derived]
         impl __p::PgEnum for #ident {
             const META: &'static __p::EnumMeta = &__p::EnumMeta {
-                schema: #schema,
-                name: #name,
-                labels: &[#(#labels),*],
-                comment: #comment,
+                #(#parts)*
+                ..__p::EnumMeta::new(#name, &[#(#labels),*])
             };
             fn label(&self) -> &'static ::core::primitive::str {
                 self.__label()

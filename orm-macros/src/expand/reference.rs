@@ -3,25 +3,31 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::option;
+use super::key::expand_timing;
+use super::{said, said_flag};
 use crate::attr::words::ActionWord;
 use crate::model::reference::ForeignKeyIr;
 
 /// Names the other table by its constant and never by its metadata, so that tables may refer to each other in a circle.
 pub(super) fn expand_foreign_key(ir: &ForeignKeyIr) -> TokenStream {
-    let ForeignKeyIr { name, columns, table, targets, on_delete, on_update } = ir;
+    let ForeignKeyIr { name, columns, table, targets, on_delete, on_update, match_full, timing } = ir;
     let columns = columns.iter().map(|column| &column.name);
     let targets = targets.iter().map(|(table, column)| quote!(__p::column_name(&#table.#column)));
-    let on_delete = option(on_delete.map(expand_action));
-    let on_update = option(on_update.map(expand_action));
+    let options = [
+        said("on_delete", on_delete.map(expand_action)),
+        said("on_update", on_update.map(expand_action)),
+        said_flag("match_full", *match_full),
+        expand_timing(*timing),
+    ];
+    let options = options.iter().flatten();
     quote! {
         __p::ForeignKeyMeta {
             name: #name,
             columns: &[#(#columns),*],
             table: __p::table_name(&#table),
             targets: &[#(#targets),*],
-            on_delete: #on_delete,
-            on_update: #on_update,
+            #(#options)*
+            ..__p::ForeignKeyMeta::EMPTY
         }
     }
 }

@@ -11,7 +11,7 @@ use super::key::{expand_check, expand_key, expand_unique, expand_unique_keys};
 use super::reference::{expand_foreign_key, expand_reference_check};
 use super::value::expand_value;
 use super::visibility::narrower;
-use super::{block, option};
+use super::{block, option, said, said_list};
 use crate::model::column::{ColumnIr, ColumnRef};
 use crate::model::name::quote_ident;
 use crate::model::table::TableIr;
@@ -190,6 +190,7 @@ fn expand_meta(ir: &TableIr) -> TokenStream {
         comment,
         schema: _,
         name: _,
+        renamed_from,
         query: _,
         columns: _,
         required: _,
@@ -199,23 +200,26 @@ fn expand_meta(ir: &TableIr) -> TokenStream {
         foreign_keys,
         checks,
     } = ir;
-    let comment = option(comment.as_ref());
     let columns = expand_column_metas(ir);
-    let primary_key = option(primary_key.as_ref().map(expand_key));
-    let uniques = uniques.iter().map(expand_key);
-    let indexes = indexes.iter().map(expand_index);
-    let foreign_keys = foreign_keys.iter().map(expand_foreign_key);
-    let checks = checks.iter().map(expand_check);
+    let uniques: Vec<_> = uniques.iter().map(expand_key).collect();
+    let indexes: Vec<_> = indexes.iter().map(expand_index).collect();
+    let foreign_keys: Vec<_> = foreign_keys.iter().map(expand_foreign_key).collect();
+    let checks: Vec<_> = checks.iter().map(expand_check).collect();
+    let parts = [
+        said("renamed_from", renamed_from.as_ref()),
+        said("comment", comment.as_ref()),
+        said("primary_key", primary_key.as_ref().map(expand_key)),
+        said_list("uniques", &uniques),
+        said_list("indexes", &indexes),
+        said_list("foreign_keys", &foreign_keys),
+        said_list("checks", &checks),
+    ];
+    let parts = parts.iter().flatten();
     quote! {
         __p::TableMeta {
-            name: <#ident as __p::Table>::NAME,
-            comment: #comment,
             columns: &#columns,
-            primary_key: #primary_key,
-            uniques: &[#(#uniques),*],
-            indexes: &[#(#indexes),*],
-            foreign_keys: &[#(#foreign_keys),*],
-            checks: &[#(#checks),*],
+            #(#parts)*
+            ..__p::TableMeta::new(<#ident as __p::Table>::NAME)
         }
     }
 }

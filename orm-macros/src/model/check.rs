@@ -8,6 +8,7 @@ use crate::attr::table::TableAttr;
 pub(crate) struct CheckIr {
     pub(crate) name: String,
     pub(crate) expression: String,
+    pub(crate) no_inherit: bool,
 }
 
 /// The fields' checks in their order, then the struct's.
@@ -26,7 +27,7 @@ fn build_check(attr: &CheckAttr, columns: &[ColumnIr], names: &mut Names) -> Che
             _ => names.choose(&[], "check", Kind::Constraint),
         },
     };
-    CheckIr { name, expression }
+    CheckIr { name, expression, no_inherit: attr.no_inherit }
 }
 
 /// The columns whose names stand in an SQL expression outside of its strings.

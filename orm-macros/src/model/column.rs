@@ -5,9 +5,9 @@ use syn::ext::IdentExt as _;
 use syn::{GenericArgument, PathArguments, Type, Visibility};
 
 use crate::attr::Sp;
-use crate::attr::column::{ColumnAttr, NumericAttr, TypeAttr};
+use crate::attr::column::{CollationAttr, ColumnAttr, NumericAttr, TypeAttr};
+use crate::attr::identity::IdentityAttr;
 use crate::attr::value::Value;
-use crate::attr::words::IdentityWord;
 use crate::errors::Errors;
 
 pub(crate) struct ColumnIr {
@@ -20,9 +20,23 @@ pub(crate) struct ColumnIr {
     pub(crate) sql_type: Option<SqlTypeIr>,
     pub(crate) default: Option<Sp<Value>>,
     pub(crate) on_update: Option<Sp<Value>>,
-    pub(crate) identity: Option<Sp<IdentityWord>>,
-    pub(crate) generated: Option<String>,
+    pub(crate) identity: Option<IdentityAttr>,
+    pub(crate) generated: Option<GeneratedIr>,
+    pub(crate) collation: Option<CollationIr>,
+    pub(crate) storage: Option<String>,
+    pub(crate) compression: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) comment: Option<String>,
+}
+
+pub(crate) struct GeneratedIr {
+    pub(crate) expression: String,
+    pub(crate) stored: bool,
+}
+
+pub(crate) struct CollationIr {
+    pub(crate) schema: Option<String>,
+    pub(crate) name: String,
 }
 
 /// An SQL type by attribute, and where it was said.
@@ -65,8 +79,28 @@ impl ColumnIr {
 }
 
 pub(crate) fn build_column(attr: &ColumnAttr) -> ColumnIr {
-    let ColumnAttr { field, vis, ty, comment, name, default, on_update, identity, generated, types, .. } =
-        attr;
+    let ColumnAttr {
+        field,
+        vis,
+        ty,
+        comment,
+        name,
+        primary_key: _,
+        unique: _,
+        indexes: _,
+        default,
+        on_update,
+        identity,
+        generated,
+        computed,
+        collation,
+        storage,
+        compression,
+        renamed_from,
+        references: _,
+        checks: _,
+        types,
+    } = attr;
     ColumnIr {
         field: field.clone(),
         vis: vis.clone(),
@@ -76,9 +110,21 @@ pub(crate) fn build_column(attr: &ColumnAttr) -> ColumnIr {
         default: default.clone(),
         on_update: on_update.clone(),
         identity: identity.clone(),
-        generated: generated.as_ref().map(|expression| expression.value.clone()),
+        generated: generated.as_ref().map(|expression| GeneratedIr {
+            expression: expression.value.clone(),
+            stored: computed.is_none(),
+        }),
+        collation: collation.as_ref().map(build_collation),
+        storage: storage.clone(),
+        compression: compression.clone(),
+        renamed_from: renamed_from.as_ref().map(|name| name.value.clone()),
         comment: comment.clone(),
     }
+}
+
+pub(super) fn build_collation(attr: &CollationAttr) -> CollationIr {
+    let CollationAttr { schema, name } = attr;
+    CollationIr { schema: schema.as_ref().map(|schema| schema.value.clone()), name: name.value.clone() }
 }
 
 pub(super) fn build_type(attr: &Sp<TypeAttr>) -> SqlTypeIr {

@@ -16,6 +16,7 @@ pub(crate) struct CompositeIr {
     pub(crate) comment: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) name: String,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) fields: Vec<CompositeFieldIr>,
 }
 
@@ -35,7 +36,7 @@ impl CompositeIr {
 }
 
 pub(crate) fn build_composite(attr: &CompositeAttr) -> CompositeIr {
-    let CompositeAttr { ident, comment, krate: path, name, schema, fields } = attr;
+    let CompositeAttr { ident, comment, krate: path, name, schema, renamed_from, fields } = attr;
     CompositeIr {
         ident: ident.clone(),
         krate: krate(path.as_ref()),
@@ -45,6 +46,7 @@ pub(crate) fn build_composite(attr: &CompositeAttr) -> CompositeIr {
             Some(name) => name.value.clone(),
             None => snake_case(&ident.unraw().to_string()),
         },
+        renamed_from: renamed_from.as_ref().map(|name| name.value.clone()),
         fields: fields.iter().map(build_field).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::column::{ColumnIr, ColumnRef, resolve};
+use super::column::{CollationIr, ColumnIr, ColumnRef, build_collation, resolve};
 use super::name::{Kind, Names};
 use crate::attr::index::{IndexAttr, IndexTargetAttr};
 use crate::attr::table::TableAttr;
@@ -9,15 +9,19 @@ use crate::errors::Errors;
 pub(crate) struct IndexIr {
     pub(crate) name: String,
     pub(crate) unique: bool,
+    pub(crate) nulls_not_distinct: bool,
     pub(crate) method: Option<String>,
     pub(crate) keys: Vec<IndexKeyIr>,
     pub(crate) include: Vec<ColumnRef>,
     pub(crate) predicate: Option<String>,
     pub(crate) with: Option<String>,
+    pub(crate) tablespace: Option<String>,
 }
 
 pub(crate) struct IndexKeyIr {
     pub(crate) target: IndexTargetIr,
+    pub(crate) collation: Option<CollationIr>,
+    pub(crate) opclass: Option<String>,
     pub(crate) descending: bool,
     pub(crate) nulls_first: Option<bool>,
 }
@@ -50,7 +54,8 @@ fn build_index(
     names: &mut Names,
     errors: &Errors,
 ) -> Option<IndexIr> {
-    let IndexAttr { name, unique, method, keys, include, predicate, with } = attr;
+    let IndexAttr { name, unique, nulls_not_distinct, method, keys, include, predicate, with, tablespace } =
+        attr;
     let place = (&table.ident, "index");
     let listed: Vec<_> = keys
         .iter()
@@ -74,7 +79,13 @@ fn build_index(
                 IndexTargetIr::Column(column)
             }
         };
-        ir_keys.push(IndexKeyIr { target, descending: key.descending, nulls_first: key.nulls_first });
+        ir_keys.push(IndexKeyIr {
+            target,
+            collation: key.collation.as_ref().map(build_collation),
+            opclass: key.opclass.as_ref().map(|opclass| opclass.value.clone()),
+            descending: key.descending,
+            nulls_first: key.nulls_first,
+        });
     }
     let name = match name {
         Some(name) => name.value.clone(),
@@ -88,10 +99,12 @@ fn build_index(
     Some(IndexIr {
         name,
         unique: *unique,
+        nulls_not_distinct: nulls_not_distinct.is_some(),
         method: method.as_ref().map(|method| method.value.clone()),
         keys: ir_keys,
         include,
         predicate: predicate.as_ref().map(|predicate| predicate.value.clone()),
         with: with.as_ref().map(|with| with.value.clone()),
+        tablespace: tablespace.as_ref().map(|name| name.value.clone()),
     })
 }

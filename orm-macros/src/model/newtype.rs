@@ -20,6 +20,7 @@ pub(crate) struct DomainIr {
     pub(crate) name: String,
     pub(crate) sql_type: Option<String>,
     pub(crate) check: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) comment: Option<String>,
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn build_newtype(attr: &NewtypeAttr) -> NewtypeIr {
         name: name.value.clone(),
         sql_type: attr.sql_type.as_ref().map(|text| text.value.clone()),
         check: attr.check.as_ref().map(|check| check.value.clone()),
+        renamed_from: attr.renamed_from.as_ref().map(|name| name.value.clone()),
         comment: attr.comment.clone(),
     });
     NewtypeIr {

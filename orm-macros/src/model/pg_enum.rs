@@ -15,12 +15,14 @@ pub(crate) struct EnumIr {
     pub(crate) comment: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) name: String,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) variants: Vec<VariantIr>,
 }
 
 pub(crate) struct VariantIr {
     pub(crate) ident: Ident,
     pub(crate) label: String,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) has_data: bool,
 }
 
@@ -39,6 +41,7 @@ pub(crate) fn build_enum(attr: &EnumAttr) -> EnumIr {
             Some(label) => label.value.clone(),
             None => join(&variant.ident.unraw().to_string(), case),
         },
+        renamed_from: variant.renamed_from.as_ref().map(|label| label.value.clone()),
         has_data: variant.data.is_some(),
     });
     EnumIr {
@@ -50,6 +53,7 @@ pub(crate) fn build_enum(attr: &EnumAttr) -> EnumIr {
             Some(name) => name.value.clone(),
             None => snake_case(&attr.ident.unraw().to_string()),
         },
+        renamed_from: attr.renamed_from.as_ref().map(|name| name.value.clone()),
         variants: variants.collect(),
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::Path;
 
 use super::column::{ColumnIr, ColumnRef, resolve};
+use super::key::Timing;
 use super::name::{Kind, Names};
 use crate::attr::reference::ForeignKeyAttr;
 use crate::attr::table::TableAttr;
@@ -19,6 +20,8 @@ pub(crate) struct ForeignKeyIr {
     pub(crate) targets: Vec<(Path, Ident)>,
     pub(crate) on_delete: Option<ActionWord>,
     pub(crate) on_update: Option<ActionWord>,
+    pub(crate) match_full: bool,
+    pub(crate) timing: Timing,
 }
 
 /// The fields' references in their order, then the struct's.
@@ -45,7 +48,17 @@ fn build_foreign_key(
     columns: Vec<ColumnRef>,
     names: &mut Names,
 ) -> Option<ForeignKeyIr> {
-    let ForeignKeyAttr { span: _, name, columns: _, targets, on_delete, on_update, complete: _ } = attr;
+    let ForeignKeyAttr {
+        span: _,
+        name,
+        columns: _,
+        targets,
+        on_delete,
+        on_update,
+        match_full,
+        timing,
+        complete: _,
+    } = attr;
     // A key without a target says nothing; the check reports it.
     let table = targets.first()?.table.clone();
     let name = match name {
@@ -56,5 +69,14 @@ fn build_foreign_key(
         }
     };
     let targets = targets.iter().map(|target| (target.table.clone(), target.column.clone())).collect();
-    Some(ForeignKeyIr { name, columns, table, targets, on_delete: *on_delete, on_update: *on_update })
+    Some(ForeignKeyIr {
+        name,
+        columns,
+        table,
+        targets,
+        on_delete: *on_delete,
+        on_update: *on_update,
+        match_full: match_full.is_some(),
+        timing: Timing::of(timing),
+    })
 }

@@ -24,6 +24,7 @@ pub(crate) struct TableIr {
     pub(crate) comment: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) name: String,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) query: bool,
     pub(crate) columns: Vec<ColumnIr>,
     /// The fields an insert must name.
@@ -66,6 +67,7 @@ pub(crate) fn build_table(attr: &TableAttr, errors: &Errors) -> TableIr {
         krate: krate(attr.krate.as_ref()),
         comment: attr.comment.clone(),
         schema: attr.schema.as_ref().map(|schema| schema.value.clone()),
+        renamed_from: attr.renamed_from.as_ref().map(|name| name.value.clone()),
         query: attr.query.is_some(),
         primary_key: build_primary_key(attr, &columns, &mut names, errors),
         uniques: build_uniques(attr, &columns, &mut names, errors),

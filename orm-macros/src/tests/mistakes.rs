@@ -91,17 +91,18 @@ fn misspelt() {
         "foo",
         &[
             "unknown column attribute `foo`; expected one of `name`, `primary_key`, `unique`, `index`, `default`, `on_update`, \
-           `identity`, `generated`, `references`, `check`, `varchar`, `char`, `numeric`, `type`",
+           `identity`, `generated`, `virtual`, `references`, `check`, `varchar`, `char`, `numeric`, `type`, `collate`, \
+           `storage`, `compression`, `renamed_from`",
         ],
     );
     column(
         "references(Worker.id, on_delete = cascad)",
         &["unknown action `cascad`; did you mean `cascade`?"],
     );
-    column("identity(alway)", &["unknown kind of identity `alway`; did you mean `always`?"]);
+    column("identity(alway)", &["unknown identity option `alway`; did you mean `always`?"]);
     table(
         "#[orm(index(columns(email.dsc())))] struct User { email: String }",
-        &["unknown sort order `dsc`; did you mean `desc`?"],
+        &["unknown option of a key `dsc`; did you mean `desc`?"],
     );
 }
 
@@ -259,8 +260,84 @@ fn indexes() {
     );
     table(
         "#[orm(index(a.asc().desc()))] struct T { a: String }",
-        &["`desc` follows another sort order of its kind; keep one"],
+        &["`desc` follows another option of its kind; keep one"],
     );
+    table(
+        "#[orm(index(a, nulls_not_distinct))] struct T { a: String }",
+        &["`nulls_not_distinct` on an `index` that is not unique; add `unique`"],
+    );
+    table(
+        "#[orm(index(columns(a.collate())))] struct T { a: String }",
+        &["expected a string literal for `collate`"],
+    );
+}
+
+#[test]
+fn keys() {
+    table(
+        "#[orm(primary_key(a, nulls_not_distinct))] struct T { a: i64 }",
+        &["`nulls_not_distinct` on a `primary_key`, whose columns are never NULL; remove it"],
+    );
+    table(
+        "#[orm(unique(a, include(x)))] struct T { a: i64 }",
+        &["`include` column `x` is not a field of `T`; fields are `a`"],
+    );
+    table(
+        "#[orm(unique(deferrable))] struct T { deferrable: i64 }",
+        &["`unique` lists no columns; write `unique(a, b)`"],
+    );
+    table("#[orm(unique(columns(deferrable)))] struct T { deferrable: i64 }", &[]);
+    column(
+        "unique(defer)",
+        &[
+            "unknown key option `defer`; expected one of `name`, `include`, `nulls_not_distinct`, `deferrable`, `initially_deferred`",
+        ],
+    );
+    column("check(inherit, \"true\")", &["unknown check option `inherit`; did you mean `no_inherit`?"]);
+}
+
+#[test]
+fn identities() {
+    let identity = |options: &str, expected: &[&str]| typed(&format!("identity({options})"), "i64", expected);
+    identity("by_default, start = 100, min = -9223372036854775808, cycle", &[]);
+    identity("always, by_default", &["`by_default` follows another kind of identity; keep one"]);
+    identity("start", &["`start` needs a value; write `start = 100`"]);
+    identity("start = 1, start = 2", &["`start` given twice on column `email`; remove one"]);
+    identity("start = 9223372036854775808", &["expected an integer of 64 bits"]);
+    identity("increment = 0", &["`increment` is 0 on column `email`; expected any other number"]);
+    identity("min = 2, max = 1", &["`max` is less than `min` on column `email`; exchange them"]);
+    identity("cache = 0", &["the `cache` of an identity is 0; expected 1 to 9223372036854775807"]);
+    identity("", &["`identity` needs a value; write `identity(always)`"]);
+}
+
+#[test]
+fn storage() {
+    column(
+        "storage = \"main\"",
+        &["expected a storage; expected one of `plain`, `external`, `extended`, `main`"],
+    );
+    column("compression = zstd", &["unknown compression `zstd`; expected one of `pglz`, `lz4`"]);
+    column("compression", &["`compression` needs a value; write `compression = lz4`"]);
+    column("collate = \"\"", &["this name is empty; write one"]);
+    column(
+        "virtual",
+        &["`virtual` is about `generated`, which is not given on column `email`; add `generated = \"..\"`"],
+    );
+}
+
+#[test]
+fn renamed() {
+    let message = |what: &str| format!("{what} still; write the former name in `renamed_from`, or remove it");
+    column("renamed_from = \"email\"", &[&message("the column is called `email`")]);
+    table(
+        "#[orm(table = \"users\", renamed_from = \"users\")] struct User { id: i64 }",
+        &[&message("the table is called `users`")],
+    );
+    let check =
+        |text: &str, expected: &[&str]| assert_eq!(messages(derive_enum(&input(text))), expected, "{text}");
+    check("#[orm(renamed_from = \"e\")] enum E { A }", &[&message("the enum is called `e`")]);
+    check("enum E { #[orm(renamed_from = \"a\")] A }", &[&message("the label is called `a`")]);
+    check("#[orm(renamed_from = \"f\")] enum E { #[orm(renamed_from = \"b\")] A }", &[]);
 }
 
 #[test]

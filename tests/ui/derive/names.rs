@@ -16,7 +16,7 @@ pub struct User {
 
 #[derive(PgEnum)]
 pub enum Status {
-    #[orm(rename = "")]
+    #[orm(rename = "a\0b")]
     Open,
 }
 

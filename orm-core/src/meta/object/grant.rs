@@ -57,6 +57,12 @@ impl GrantMeta {
         self
     }
 
+    /// On this view.
+    pub const fn on_view(mut self, schema: Option<&'static str>, name: &'static str) -> Self {
+        self.on = Some(GrantTargetMeta::Table(TableName { schema, name }));
+        self
+    }
+
     /// On this schema.
     pub const fn on_schema(mut self, schema: &'static str) -> Self {
         self.on = Some(GrantTargetMeta::Schema(schema));

@@ -29,6 +29,7 @@
 mod exclusion;
 mod extension;
 mod grant;
+mod index;
 mod partition;
 mod policy;
 mod role;
@@ -41,6 +42,7 @@ mod view;
 pub use exclusion::{ExclusionMeta, exclusion};
 pub use extension::{ExtensionMeta, extension};
 pub use grant::{GrantMeta, GrantTargetMeta, grant};
+pub use index::{index, key, key_sql};
 pub use partition::{PartitionMeta, PartitionedMeta, partition, partitioned};
 pub use policy::{PolicyCommandMeta, PolicyMeta, RowSecurityMeta, policy, row_security};
 pub use role::{RoleMeta, role};

@@ -1,6 +1,8 @@
 //! Sequences that no column owns.
 
-use crate::meta::ObjectMeta;
+use crate::check::column_name;
+use crate::meta::{ObjectMeta, TableName};
+use crate::table::{Col, Column, Table};
 
 /// A sequence; made by [`sequence`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct SequenceMeta {
     pub ty: &'static str,
     /// How it counts.
     pub options: SequenceOptionsMeta,
+    /// The table and column that it is dropped with.
+    pub owned_by: Option<(TableName, &'static str)>,
     /// What `comment on` says.
     pub comment: Option<&'static str>,
 }
@@ -34,6 +38,12 @@ pub struct SequenceOptionsMeta {
     pub cycle: bool,
 }
 
+impl SequenceOptionsMeta {
+    /// Nothing said.
+    pub const DEFAULT: Self =
+        SequenceOptionsMeta { increment: None, min: None, max: None, start: None, cache: None, cycle: false };
+}
+
 /// The sequence `name` of `bigint`, counting from 1.
 ///
 /// ```
@@ -47,14 +57,8 @@ pub const fn sequence(name: &'static str) -> SequenceMeta {
         schema: None,
         name,
         ty: "bigint",
-        options: SequenceOptionsMeta {
-            increment: None,
-            min: None,
-            max: None,
-            start: None,
-            cache: None,
-            cycle: false,
-        },
+        options: SequenceOptionsMeta::DEFAULT,
+        owned_by: None,
         comment: None,
     }
 }
@@ -105,6 +109,23 @@ impl SequenceMeta {
     /// It starts again behind its end.
     pub const fn cycle(mut self) -> Self {
         self.options.cycle = true;
+        self
+    }
+
+    /// It is dropped with this column.
+    ///
+    /// ```
+    /// # use mizzle::prelude::*;
+    /// # #[derive(Table)]
+    /// # #[orm(table = "notes")]
+    /// # struct Note { #[orm(primary_key, default = sql("nextval('note_numbers')"))] id: i64 }
+    /// use mizzle::object::sequence;
+    ///
+    /// const SCHEMA: Schema = schema![Note; sequence("note_numbers").owned_by(Note.id)];
+    /// assert!(SCHEMA.create_sql().ends_with("alter sequence \"note_numbers\" owned by \"notes\".\"id\";\n"));
+    /// ```
+    pub const fn owned_by<C: Column, S>(mut self, column: Col<C, S>) -> Self {
+        self.owned_by = Some((<C::Table as Table>::NAME, column_name(&column)));
         self
     }
 

@@ -1,7 +1,7 @@
 //! Views, declared by a typed select.
 
 use super::table_of;
-use crate::meta::{ObjectMeta, TableMeta, TableName};
+use crate::meta::{IndexMeta, ObjectMeta, TableMeta, TableName};
 use crate::query::Query;
 use crate::select::Names;
 use crate::sql::{Sql, Text};
@@ -20,6 +20,8 @@ pub struct ViewMeta {
     pub rows: Option<&'static TableMeta>,
     /// What stands in `with (..)`, names and values.
     pub with: &'static [(&'static str, &'static str)],
+    /// The indexes of one that is materialized.
+    pub indexes: &'static [IndexMeta],
     /// What `comment on` says.
     pub comment: Option<&'static str>,
 }
@@ -69,6 +71,7 @@ where
         query: text_of::<Q>(),
         rows: Some(<<C::Source as Source>::Table as Table>::META),
         with: &[],
+        indexes: &[],
         comment: None,
     }
 }
@@ -98,6 +101,7 @@ pub const fn view_sql(name: &'static str, query: &'static str) -> ViewMeta {
         query,
         rows: None,
         with: &[],
+        indexes: &[],
         comment: None,
     }
 }
@@ -131,6 +135,27 @@ impl ViewMeta {
         self
     }
 
+    /// With these indexes, which only a materialized view has.
+    ///
+    /// ```
+    /// use mizzle::object::{index, key, view_sql};
+    /// use mizzle::prelude::*;
+    ///
+    /// const SCHEMA: Schema = schema![
+    ///     ;
+    ///     view_sql("answers", "select 42 as answer")
+    ///         .materialized()
+    ///         .indexes(&[index("answers_answer_idx", &[key("answer")]).unique()]),
+    /// ];
+    /// assert!(SCHEMA.create_sql().ends_with(
+    ///     "create unique index \"answers_answer_idx\" on \"answers\" (\"answer\");\n"
+    /// ));
+    /// ```
+    pub const fn indexes(mut self, indexes: &'static [IndexMeta]) -> Self {
+        self.indexes = indexes;
+        self
+    }
+
     /// What `comment on` says.
     pub const fn comment(mut self, comment: &'static str) -> Self {
         self.comment = Some(comment);
@@ -141,6 +166,10 @@ impl ViewMeta {
     pub const fn object(self) -> ObjectMeta {
         assert!(!self.query.is_empty(), "a view has no conditions that may be absent");
         assert!(!has_parameter(self.query), "a view has no parameters: write values with `sql!`");
+        assert!(
+            self.materialized || self.indexes.is_empty(),
+            "a view that is not materialized has no indexes"
+        );
         ObjectMeta::View(self)
     }
 }

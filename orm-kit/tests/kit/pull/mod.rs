@@ -1,0 +1,142 @@
+//! What is pulled is Rust that compiles, and declares what the database holds.
+//!
+//! The files of Rust here are what `pull` writes of the SQL beside them, and are compiled with this test. After a change that is meant,
+//! `PULL=overwrite` writes them anew.
+
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod gigstream;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod hostile;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod rich;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod video;
+
+use crate::TestResult;
+use mizzle::Schema;
+use orm_kit::change::Change;
+use orm_kit::compiled::{Compiled, compiled};
+use orm_kit::describe::Described;
+use orm_kit::diff::diff;
+use orm_kit::drift::drift;
+use orm_kit::inspect::{Scope, inspect};
+use orm_kit::pull::{Pulled, pull};
+use orm_testing::TestDb;
+use std::path::Path;
+
+/// Pulls what `sql` makes, compares it with the file `name` and that, compiled, with the database. Returns what has no words in
+/// Rust, and what a check of the database says of that.
+async fn pulled(
+    sql: &str,
+    name: &str,
+    source: &str,
+    schema: &Schema,
+) -> Result<(Vec<String>, Vec<String>), Box<dyn std::error::Error>> {
+    let database = TestDb::with_schema(sql).await?;
+    let mut client = orm_postgres::connect_driver(database.url()).await?;
+    let found = inspect(&client, &Scope::default()).await?;
+    let Pulled { source: fresh, said, unsaid } = pull(&found.catalog);
+    if std::env::var("PULL").is_ok_and(|word| word == "overwrite") {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/pull").join(name), &fresh)?;
+        return Err("written anew: run it again without `PULL`".into());
+    }
+    assert_eq!(fresh, source);
+    let Compiled { catalog, renames } = compiled(schema);
+    assert_eq!(renames, []);
+    assert_eq!(described(&diff(&said, &catalog, &[])), [""; 0]);
+    assert!(catalog == said, "they differ in what is no difference");
+    let drift = drift(&mut client, &catalog, &[], &[]).await?;
+    Ok((unsaid, described(&drift.changes)))
+}
+
+fn described(changes: &[Change]) -> Vec<String> {
+    changes.iter().map(|change| Described(change).to_string()).collect()
+}
+
+#[tokio::test]
+async fn everything_that_has_words_is_said() -> TestResult {
+    let (unsaid, changes) =
+        pulled(include_str!("rich.sql"), "rich.rs", include_str!("rich.rs"), &rich::SCHEMA).await?;
+    assert_eq!(
+        unsaid,
+        [
+            "enum `app.nothing`: it has no labels",
+            "domain `app.email`: its collation",
+            "domain `app.grade`: `not null`",
+            "domain `app.grade`: its default",
+            "domain `app.grade`: its check `sane`",
+            "table `nothings`: it has no columns",
+            "column `app.workers.score`: the blanks around its comment",
+            "primary key `workers_pkey` of `app.workers`: its comment",
+            "index `workers_name` of `app.workers`: its comment",
+            "index `workers_twice` of `app.workers`: it has a column twice",
+            "policy `own` of `app.workers`: its comment",
+            "table `children`: that it inherits from others",
+            "partition `events_2026`: its constraint `events_2026_check`",
+            "exclusion `never` of `plans`: its operator classes, order or time of checking",
+            "foreign key `wide` of `plans`: its columns are of other types than those that they reference",
+            "routine `app.touch`: its comment",
+            "schema `app`: its comment",
+            "schema `empty`: nothing is in it",
+        ]
+    );
+    // What a check finds is what has no words, and nothing else.
+    assert_eq!(
+        changes,
+        [
+            r#"~ table `children`: inherits [{"name":"parents"}] -> none"#,
+            "- policy `app.workers.own`",
+            "- view `totals`",
+            "- constraint `plans.wide`",
+            "- table `nothings`",
+            "- constraint `events_2026.events_2026_check`",
+            "- constraint `plans.never`",
+            "- index `app.workers.workers_name`",
+            "- index `app.workers.workers_twice`",
+            "~ schema `app`: comment the application -> none",
+            r#"~ domain `app.email`: collation {"name":"C","schema":"pg_catalog"} -> none"#,
+            r#"~ domain `app.grade`: checks [{"expression":"VALUE > (0)::numeric","name":"grade_check"},.. -> [{"expression":"VALUE > (0)::numeric","name":"grade_check"}], default 1 -> none, not_null true -> none"#,
+            "~ routine `app.touch()`: comment says so -> none",
+            "~ column `app.workers.score`: comment  with blanks  -> with blanks",
+            r#"~ constraint `app.workers.workers_pkey`: primary_key {"columns":["id"],"comment":"the key","name":"workers_pkey"} -> {"columns":["id"],"name":"workers_pkey"}"#,
+            "+ index `app.workers.workers_name`",
+            "+ view `totals`",
+            "+ policy `app.workers.own`",
+            "- enum `app.nothing`",
+        ]
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn names_that_are_none_in_rust_are_said_by_attributes() -> TestResult {
+    let (unsaid, changes) =
+        pulled(include_str!("hostile.sql"), "hostile.rs", include_str!("hostile.rs"), &hostile::SCHEMA)
+            .await?;
+    assert_eq!(unsaid, [""; 0]);
+    assert_eq!(changes, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_gigstream_makes_is_pulled_whole() -> TestResult {
+    let sql = crate::gigstream::schema::SCHEMA.create_sql();
+    let (unsaid, changes) =
+        pulled(&sql, "gigstream.rs", include_str!("gigstream.rs"), &gigstream::SCHEMA).await?;
+    assert_eq!(unsaid, [""; 0]);
+    assert_eq!(changes, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn video_conferences_are_pulled_whole() -> TestResult {
+    let (unsaid, changes) =
+        pulled(include_str!("video.sql"), "video.rs", include_str!("video.rs"), &video::SCHEMA).await?;
+    assert_eq!(unsaid, [""; 0]);
+    assert_eq!(changes, [""; 0]);
+    Ok(())
+}
