@@ -41,7 +41,7 @@ const MUST_NOT_USE: &[(&str, &[&str])] = &[
     ),
     ("orm-postgres", &["syn", "quote", "orm-macros", "orm-testing", "mizzle"]),
     ("orm-testing", &["orm-macros", "orm-kit", "mizzle"]),
-    ("orm-kit", &["deadpool", "syn", "quote", "orm-macros", "orm-testing", "mizzle"]),
+    ("orm-kit", &["deadpool", "orm-macros", "orm-testing", "mizzle"]),
 ];
 
 fn root() -> &'static Path {

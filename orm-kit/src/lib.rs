@@ -4,7 +4,7 @@
 //! [`inspect`](mod@inspect) asks. [`diff`](mod@diff) finds each [`change`] between two of them, [`describe`] says it in words.
 //! [`planner`] makes of changes a [`plan`] that running code lives with; [`depend`] tells it what needs what, and [`ddl`] writes
 //! the statements. [`generate`] writes them as a [`migration`], whose text is a [`script`]; [`lint`](mod@lint) tells what it
-//! would do to others, [`merge`] joins branches, and [`migrate`] runs it.
+//! would do to others, and [`migrate`] runs it; [`merge`] joins branches of migrations.
 //! [`drift`](mod@drift) and [`push`] compare and change a database without migrations, [`execute`](mod@execute) runs any
 //! script there, [`database`] makes it, [`pull`](mod@pull) writes it as Rust, and [`tool`] tells how far another tool came
 //! with it.

@@ -30,8 +30,12 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     let others = kit.tell(&histories);
     let mut found = inspect(&client, &scope).await?;
     tool::leave_out(&mut found.catalog, &Catalog::default());
-    let Pulled { source, said, unsaid } = pull::pull(&found.catalog);
     let file = args.out.as_deref().unwrap_or(&kit.config.schema);
+    let Pulled { source, said, unsaid, gone } = match there(file)? {
+        Some(text) => pull::pull_again(&found.catalog, &text)
+            .map_err(|error| error.in_file(file.display().to_string()))?,
+        None => pull::pull(&found.catalog),
+    };
     if file == Path::new("-") {
         kit.output.line(&source);
     } else {
@@ -42,15 +46,35 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     for what in &unsaid {
         kit.output.note(format_args!("not in the structs, and left alone in the database: {what}"));
     }
+    for what in &gone {
+        kit.output.note(what);
+    }
     let mut written = None;
     if args.init {
         written = Some(init(kit, &url, &found.catalog, said).await?);
     }
-    kit.output.json(&json!({ "status": "done", "source": source, "unsaid": unsaid, "migration": written, "others": others }));
+    kit.output.json(&json!({
+        "status": "done",
+        "source": source,
+        "unsaid": unsaid,
+        "gone": gone,
+        "migration": written,
+        "others": others,
+    }));
     Ok(Outcome::Done)
 }
 
-/// Writes a file that is not there, or that no person has changed since it was pulled.
+/// What the file holds, if there is one.
+fn there(file: &Path) -> Result<Option<String>, Error> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(Error::new("the schema cannot be read").in_file(file.display().to_string()).caused_by(error))
+        }
+    }
+}
+
 fn save(file: &Path, source: &str) -> Result<(), Error> {
     let failed = |error| {
         Error::new("the schema cannot be written").in_file(file.display().to_string()).caused_by(error)

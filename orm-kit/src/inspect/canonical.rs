@@ -1,7 +1,7 @@
 //! A declared catalog as PostgreSQL prints it.
 
 use super::scratch::{self, Scratch};
-use super::{Inspected, Scope, aside, inspect, plain};
+use super::{Scope, aside, modelled, plain};
 use crate::Error;
 use crate::catalog::{Catalog, Extension, Role};
 use crate::ddl;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Transaction};
 
-/// A declared catalog with every expression as the server of `client` prints it, which is how [`inspect`] finds it: the
+/// A declared catalog with every expression as the server of `client` prints it, which is how [`inspect`](fn@super::inspect) finds it: the
 /// two can be compared.
 ///
 /// What may be printed otherwise than it is written is made in schemas of other names, in a transaction that is rolled back,
@@ -71,7 +71,7 @@ async fn print(transaction: &Transaction<'_>, declared: &Catalog) -> Result<Cata
         return Err(error.of_statement(&scratch.leave_text(&statement)));
     }
     let scope = Scope::default().schemas(scratch.names());
-    let Inspected { catalog: mut printed, .. } = inspect(transaction.client(), &scope).await?;
+    let mut printed = modelled(transaction.client(), &scope).await?;
     scratch.leave(&mut printed);
     aside::put_back(&mut printed, declared, &made);
     plain::put_in(&mut printed, declared);

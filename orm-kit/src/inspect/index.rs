@@ -33,7 +33,8 @@ pub(super) fn sql(version: i32) -> String {
                 on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
         where r.relkind in ('r', 'p', 'm') and r.relnamespace = any ($1) and not c.relispartition
             and not exists (
-                select from pg_constraint k where k.conindid = x.indexrelid and k.contype in ('p', 'u', 'x'))"
+                select from pg_constraint k
+                where k.conrelid = x.indrelid and k.conindid = x.indexrelid and k.contype in ('p', 'u', 'x'))"
     )
 }
 

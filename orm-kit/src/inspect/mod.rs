@@ -80,12 +80,20 @@ pub struct InvalidIndex {
 /// If the server is older than PostgreSQL 13, refuses a query or is gone, or if something is dropped while it is looked at.
 pub async fn inspect(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
     let session = Session::begin(client).await?;
-    let inspected = look(client, scope).await;
+    let inspected = look(client, scope, true).await;
     session.end(client).await?;
     inspected
 }
 
-async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
+/// What the catalog has words for, and nothing else.
+async fn modelled(client: &Client, scope: &Scope) -> Result<Catalog, Error> {
+    let session = Session::begin(client).await?;
+    let inspected = look(client, scope, false).await;
+    session.end(client).await?;
+    Ok(inspected?.catalog)
+}
+
+async fn look(client: &Client, scope: &Scope, all: bool) -> Result<Inspected, Error> {
     let place = Place::find(client, scope).await?;
     let version = place.version;
     if version < 130_000 {
@@ -134,7 +142,7 @@ async fn look(client: &Client, scope: &Scope) -> Result<Inspected, Error> {
     let routines = routine::read(&routines?)?;
     let (grants, mut revoked) = grant::read(&grants?)?;
     let (unmodelled, extensions, roles) = tokio::join!(
-        ask(unmodelled::sql(version, place.everything)),
+        async { if all { ask(unmodelled::sql(version, place.everything)).await } else { Ok(Vec::new()) } },
         client.query_typed(types::EXTENSIONS_SQL, &[]),
         async { client.query_typed(security::ROLES_SQL, &[(&place.roles, Type::TEXT_ARRAY)]).await },
     );

@@ -1,11 +1,12 @@
 //! What of a declared catalog the server prints as it is written: it need not be made there to be compared.
 
 use crate::catalog::{
-    Catalog, Column, Constraint, GrantTarget, Identity, Index, IndexKey, Name, SequenceOptions, Table,
-    Unique, type_name,
+    Catalog, Column, Constraint, GrantTarget, Identity, Index, IndexKey, Name, Partitioned, SequenceOptions,
+    Table, Unique, type_name,
 };
 use crate::depend::Mentions;
 use crate::diff::spot::{Spot, spots};
+use orm_core::sql::quote_ident;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes keys, indexes and identities of which nothing is said but names out of `catalog`, and tables that have nothing
@@ -32,6 +33,35 @@ pub(super) fn take_out(catalog: &mut Catalog) {
         }
         is_named || !is_plain_table(table)
     });
+    let parents = named.parents;
+    for table in catalog.tables.iter_mut().filter(|table| !parents.contains(&table.name)) {
+        table.partitioned = without_file(table).map(|by| Partitioned { by });
+    }
+}
+
+/// How a table could be partitioned so that all else of it is printed the same. Such a table has neither file nor room for long
+/// values, which are most of the work of making one.
+fn without_file(table: &Table) -> Option<String> {
+    let Table { columns, primary_key, uniques, checks, exclusions, indexes, triggers, partitioned, .. } =
+        table;
+    let Table { partition, inherits, unlogged, with, .. } = table;
+    let takes_file = primary_key.is_some()
+        || !uniques.is_empty()
+        || !exclusions.is_empty()
+        || !triggers.is_empty()
+        || partition.is_some()
+        || !inherits.is_empty()
+        || *unlogged
+        || !with.is_empty()
+        || checks.iter().any(|check| check.no_inherit)
+        || columns.iter().any(|column| column.identity.is_some())
+        || indexes.iter().any(|index| index.unique || !index.with.is_empty());
+    if takes_file || partitioned.is_some() {
+        return partitioned.as_ref().map(|it| it.by.clone());
+    }
+    let comparable = ["bigint", "integer", "smallint", "text", "uuid", "date", "timestamp with time zone"];
+    let key = columns.iter().find(|it| it.generated.is_none() && comparable.contains(&it.ty.as_str()))?;
+    Some(format!("range ({})", quote_ident(&key.name)))
 }
 
 /// Puts what was taken out of `declared` into `printed`, which is what the server made of the rest.
@@ -41,6 +71,9 @@ pub(super) fn put_in(printed: &mut Catalog, declared: &Catalog) {
     for declared in &declared.tables {
         let mut table = tables.remove(&declared.name).unwrap_or_else(|| declared.clone());
         put_parts(&mut table, declared);
+        if declared.partitioned.is_none() {
+            table.partitioned = None;
+        }
         printed.tables.push(table);
     }
     printed.tables.extend(tables.into_values());
@@ -161,7 +194,10 @@ struct Named {
     mentions: Mentions,
     /// Definitions of functions: their bodies may name anything.
     definitions: String,
+    /// What has or owns something.
     tables: BTreeSet<Name>,
+    /// What others inherit from.
+    parents: BTreeSet<Name>,
 }
 
 impl Named {
@@ -180,15 +216,19 @@ impl Named {
         }
         let owners = catalog.sequences.iter().filter_map(|sequence| sequence.owned_by.as_ref());
         tables.extend(owners.map(|(table, _)| table.clone()));
+        let mut parents = BTreeSet::new();
         for table in &catalog.tables {
-            let parents = table.partition.iter().map(|partition| &partition.of).chain(&table.inherits);
-            tables.extend(parents.cloned());
+            let own = table.partition.iter().map(|partition| &partition.of).chain(&table.inherits);
+            parents.extend(own.cloned());
         }
         let definitions = catalog.routines.iter().map(|routine| routine.definition.as_str()).collect();
-        Named { mentions, definitions, tables }
+        Named { mentions, definitions, tables, parents }
     }
 
     fn has(&self, table: &Name) -> bool {
-        self.mentions.object(table) || self.tables.contains(table) || self.definitions.contains(&table.name)
+        self.mentions.object(table)
+            || self.tables.contains(table)
+            || self.parents.contains(table)
+            || self.definitions.contains(&table.name)
     }
 }

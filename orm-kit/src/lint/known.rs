@@ -28,8 +28,12 @@ impl Known {
 
     /// Somebody may be using the table.
     pub(super) fn is_live(&self, table: &Named) -> bool {
-        let name = table.full();
-        !self.fresh.contains(&name) && name.schema != "pg_temp"
+        self.is_used(&table.full())
+    }
+
+    /// Somebody may be using the table of this name.
+    pub(super) fn is_used(&self, table: &Name) -> bool {
+        !self.fresh.contains(table) && table.schema != "pg_temp"
     }
 
     pub(super) fn table(&self, table: &Named) -> Option<&Table> {
@@ -145,9 +149,14 @@ impl Known {
                     self.built.insert(Name::new(schema, to.name.as_str()), table);
                 }
             }
-            Act::Drop { what: "policy", names, on: Some(table), .. } => {
-                let policies = &mut self.table_mut(table).policies;
-                policies.retain(|policy| !names.iter().any(|name| name.name == policy.name));
+            Act::Drop { what, names, on: Some(table), .. } => {
+                let gone = |name: &str| names.iter().any(|gone| gone.name == name);
+                let here = self.table_mut(table);
+                match *what {
+                    "policy" => here.policies.retain(|policy| !gone(&policy.name)),
+                    "trigger" => here.triggers.retain(|trigger| !gone(&trigger.name)),
+                    _ => {}
+                }
             }
             Act::Drop { what, names, .. } => names.iter().for_each(|name| self.drop_(what, name)),
             Act::Set { name, value } if name == "timezone" => {
@@ -280,6 +289,17 @@ impl Known {
                 let here = self.table_mut(table);
                 let columns = here.columns.iter_mut().filter(|column| column.name == from.name);
                 columns.for_each(|column| column.name.clone_from(&to.name));
+            }
+            Action::RenameConstraint(from, to) => {
+                let here = self.table_mut(table);
+                let checks = here.checks.iter_mut().map(|check| &mut check.name);
+                let keys = here.foreign_keys.iter_mut().map(|key| &mut key.name);
+                let uniques = here.uniques.iter_mut().map(|key| &mut key.name);
+                for name in checks.chain(keys).chain(uniques) {
+                    if *name == from.name {
+                        name.clone_from(&to.name);
+                    }
+                }
             }
             Action::Rename(to) => self.rename_table(table, &to.name),
             Action::Attach { partition, bound } => {

@@ -42,6 +42,8 @@ pub(super) struct Step<'a> {
     pub(super) at: usize,
     /// Code that uses what goes is gone.
     pub(super) contract: bool,
+    /// It is on the way back.
+    pub(super) back: bool,
     /// What its transaction has locked before.
     pub(super) held: &'a [Held],
 }

@@ -39,14 +39,14 @@ pub fn lint(migrations: &Migrations, names: &[&str]) -> Result<Vec<Finding>, Err
     for migration in migrations.iter().filter(|it| names.is_empty() || names.contains(&it.name())) {
         let script = migration.script()?;
         let before = before(migrations, migration)?;
-        let walk = Walk { file: migration.file(), contract: script.contract, script: &script };
+        let walk = Walk { file: migration.file(), contract: script.contract, back: false, script: &script };
         walk.run(Known::new(before), &mut findings)?;
         if let Some(down) = migration.down() {
             let file = migration.down_file();
             let script = Script::parse(down).map_err(|error| error.in_file(file.clone()))?;
             let behind = migration.snapshot()?.map(|snapshot| snapshot.catalog).unwrap_or_default();
             // Who goes back has taken the code back that needs what goes.
-            let walk = Walk { file, contract: true, script: &script };
+            let walk = Walk { file, contract: true, back: true, script: &script };
             walk.run(Known::new(behind), &mut findings)?;
         }
     }
@@ -76,6 +76,7 @@ fn before(migrations: &Migrations, migration: &Migration) -> Result<Catalog, Err
 struct Walk<'a> {
     file: String,
     contract: bool,
+    back: bool,
     script: &'a Script,
 }
 
@@ -94,7 +95,8 @@ impl Walk<'_> {
             let statement = read.statement;
             let allows = self.allows(statement)?;
             let mut used = vec![false; statement.allows.len()];
-            let step = Step { known: &known, all: &all, at, contract: self.contract, held: &held };
+            let step =
+                Step { known: &known, all: &all, at, contract: self.contract, back: self.back, held: &held };
             for rule in rules() {
                 for flaw in rule.check(&step) {
                     if allows.hazard(rule) {

@@ -111,14 +111,14 @@ impl Session {
         self.execute(&format!("set {scope} lock_timeout to '{}ms'", timeout.as_millis())).await.map(drop)
     }
 
-    /// The connection itself.
-    pub(super) fn client(&self) -> &Client {
-        &self.client
-    }
-
     /// A second connection to the same database.
     pub(super) async fn beside(&self) -> Result<Client, Error> {
         Ok(orm_postgres::connect_driver(&self.url).await?)
+    }
+
+    /// The connection itself.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The connection still answers.

@@ -5,11 +5,14 @@ mod case;
 mod declared;
 mod default;
 mod kept;
+mod merge;
 mod rust_name;
 mod rust_type;
 mod sayable;
 mod table;
 mod types;
+
+pub use merge::pull_again;
 
 use crate::catalog::{Catalog, Name};
 use default::Value;
@@ -26,6 +29,8 @@ pub struct Pulled {
     pub said: Catalog,
     /// What has no words in Rust, a line each: it stays in the database, and nothing here drops it.
     pub unsaid: Vec<String>,
+    /// What a file that was there said and the database does not, a line each.
+    pub gone: Vec<String>,
 }
 
 /// Writes a catalog that a server printed as a Rust module.
@@ -79,7 +84,7 @@ fn write(catalog: &Catalog, kept: &Kept) -> Pulled {
             *text = Value::of(&defaults, &names, &column.ty, text).sql();
         }
     }
-    Pulled { source, said, unsaid }
+    Pulled { source, said, unsaid, gone: Vec::new() }
 }
 
 /// What is written so far.
@@ -116,18 +121,8 @@ impl Pull<'_> {
     }
 
     fn attributes(&mut self, indent: &str, attributes: &[String]) {
-        if attributes.is_empty() {
-            return;
-        }
-        let one_line = attributes.join(", ");
-        if one_line.len() + indent.len() < 92 {
-            self.line(format_args!("{indent}#[orm({one_line})]"));
-        } else {
-            self.line(format_args!("{indent}#[orm("));
-            for attribute in attributes {
-                self.line(format_args!("{indent}    {attribute},"));
-            }
-            self.line(format_args!("{indent})]"));
+        if !attributes.is_empty() {
+            self.line(format_args!("{indent}{}", orm_attribute(indent, attributes)));
         }
     }
 
@@ -150,4 +145,17 @@ impl Pull<'_> {
     fn schema_of(&self, name: &Name) -> Option<String> {
         (name.schema != "public").then(|| format!("schema = {:?}", name.schema))
     }
+}
+
+/// `#[orm(..)]`, of several lines if it is long; nothing if there is nothing in it.
+fn orm_attribute(indent: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let one_line = items.join(", ");
+    if one_line.len() + indent.len() < 92 {
+        return format!("#[orm({one_line})]");
+    }
+    let lines: String = items.iter().map(|item| format!("{indent}    {item},\n")).collect();
+    format!("#[orm(\n{lines}{indent})]")
 }

@@ -257,7 +257,20 @@ fn dropped(step: &Step<'_>) -> Vec<Flaw> {
                 .any(|action| matches!(action, Action::AddColumn(new) if new.name.name == column.name)),
             _ => false,
         });
-        if is_own {
+        // A computed column that is made anew has lost nothing.
+        let is_again = step.behind().any(|read| match &read.act {
+            Act::AlterTable { table: other, actions } if other.full() == table.full() => {
+                actions.iter().any(|action| match action {
+                    Action::AddColumn(new) => {
+                        let is_computed = new.clauses.iter().any(|clause| matches!(clause.is, Is::Stored(_)));
+                        new.name.name == column.name && is_computed
+                    }
+                    _ => false,
+                })
+            }
+            _ => false,
+        });
+        if is_own || is_again {
             return None;
         }
         let (on, name) = (&table.written, &column.written);

@@ -80,7 +80,13 @@ fn dropped(step: &Step<'_>) -> Vec<Flaw> {
     let Act::Drop { what: "index", names, concurrently: false, .. } = step.act() else { return Vec::new() };
     let is_partitioned =
         |index: &Named| step.known.table_of_index(index).is_some_and(|table| table.partitioned.is_some());
-    let in_the_way = |index: &&Named| !step.known.is_index_free(index) && !is_partitioned(index);
+    // Whoever holds the table already keeps nobody away by this.
+    let is_held = |index: &Named| {
+        let table = step.known.table_of_index(index);
+        table.is_some_and(|table| step.held.iter().any(|held| held.table.full() == table.name))
+    };
+    let in_the_way =
+        |index: &&Named| !step.known.is_index_free(index) && !is_partitioned(index) && !is_held(index);
     let names: Vec<_> = names.iter().filter(in_the_way).collect();
     let drop = |index: &&Named| format!("\ndrop index concurrently {};", index.written);
     let safe: String = names.iter().map(drop).collect();
@@ -96,8 +102,11 @@ fn dropped(step: &Step<'_>) -> Vec<Flaw> {
 
 fn gap(step: &Step<'_>) -> Vec<Flaw> {
     let Act::Drop { what: "index", names, .. } = step.act() else { return Vec::new() };
+    if step.back {
+        return Vec::new();
+    }
     let rebuilt = |index: &Named| {
-        step.later().find_map(|read| match &read.act {
+        step.apart().find_map(|read| match &read.act {
             Act::CreateIndex(new) if new.name.as_ref().is_some_and(|name| name.name == index.name) => {
                 Some(new)
             }

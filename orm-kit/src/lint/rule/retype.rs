@@ -7,7 +7,7 @@ use super::{Rule, blocking, failing};
 use crate::catalog::{Catalog, Column, Name, Table, type_name};
 use crate::depend::Mentions;
 use crate::planner::{Cost, cost};
-use crate::script::{Lock, LockLevel};
+use crate::script::{Cursor, Lock, LockLevel};
 use orm_core::sql::quote_ident;
 
 pub(super) const RULES: &[Rule] = &[
@@ -92,7 +92,7 @@ fn costs(catalog: &Catalog, old: &Column, ty: &str, collation: bool) -> Cost {
 
 /// The column itself, or cast to its new type.
 fn is_cast(using: &str, column: &Named) -> bool {
-    let mut cursor = crate::script::Cursor::new(using);
+    let mut cursor = Cursor::new(using);
     let name = Named::read(&mut cursor);
     let behind = cursor.remainder();
     name.is_some_and(|name| name.name == column.name) && (behind.is_empty() || behind.starts_with("::"))
@@ -191,11 +191,15 @@ fn used(step: &Step<'_>) -> Vec<Flaw> {
         let catalog = &step.known.catalog;
         let of_view = catalog.views.iter().find(|view| {
             let mentioned = Mentions::of(&view.query);
-            mentioned.object(&table.name) && mentioned.column(name)
+            mentioned.object(&table.name) && (mentioned.column(name) || mentioned.star())
         });
         let of_policy = table.policies.iter().find(|policy| {
             policy.using.as_deref().is_some_and(mentions)
                 || policy.with_check.as_deref().is_some_and(mentions)
+        });
+        let of_trigger = table.triggers.iter().find(|trigger| {
+            let mut cursor = Cursor::new(&trigger.definition);
+            cursor.skip_to("update of") && Named::list(&mut cursor).iter().any(|it| it.name == *name)
         });
         let of_column = table.columns.iter().find(|column| {
             column.generated.as_ref().is_some_and(|generated| mentions(&generated.expression))
@@ -211,6 +215,9 @@ fn used(step: &Step<'_>) -> Vec<Flaw> {
                 format!("policy `{}`", policy.name),
                 format!("drop policy {} on {on}", quote_ident(&policy.name)),
             )
+        } else if let Some(trigger) = of_trigger {
+            let drop = format!("drop trigger {} on {on}", quote_ident(&trigger.name));
+            (format!("trigger `{}`", trigger.name), drop)
         } else {
             let column = of_column?;
             let drop = format!("alter table {on} drop column {}", quote_ident(&column.name));

@@ -5,6 +5,7 @@ use super::super::read::{Act, DomainChange};
 use super::super::step::Step;
 use super::{Rule, advice, blocking, danger, failing};
 use crate::catalog::Table;
+use crate::depend::Mentions;
 use crate::script::{Cursor, Lock, LockLevel};
 use orm_core::sql::quote_literal;
 
@@ -81,15 +82,18 @@ fn validated(step: &Step<'_>) -> Vec<Flaw> {
     safe += "-- and a check of the same on each column of it, `not valid` and then validated";
     let message =
         format!("nobody can write a table with a column of `{}` while {what} reads its rows", domain.written);
+    let name = domain.full();
     let of_domain = |table: &&Table| {
-        table
-            .columns
-            .iter()
-            .any(|column| step.known.domain(&column.ty).is_some_and(|it| it.name == domain.full()))
+        let live = step.known.is_used(&table.name) && table.partitioned.is_none();
+        live && table.columns.iter().any(|column| Mentions::of(&column.ty).object(&name))
     };
-    let lock = |table: &Table| Lock { level: LockLevel::Share, table: table.name.to_string() };
-    let locks = step.known.catalog.tables.iter().filter(of_domain).map(lock).collect();
-    vec![locked(message, READ, safe).holding(locks)]
+    let tables: Vec<_> = step.known.catalog.tables.iter().filter(of_domain).collect();
+    let is_known = step.known.catalog.domains.iter().any(|domain| domain.name == name);
+    if tables.is_empty() && is_known {
+        return Vec::new();
+    }
+    let lock = |table: &&Table| Lock { level: LockLevel::Share, table: table.name.to_string() };
+    vec![locked(message, READ, safe).holding(tables.iter().map(lock).collect())]
 }
 
 fn edited(step: &Step<'_>) -> Vec<Flaw> {

@@ -70,3 +70,17 @@ fn a_table_that_is_new_is_in_nobodys_way() -> TestResult {
     assert_eq!(said(new)?, "");
     Ok(())
 }
+
+#[test]
+fn what_a_transaction_holds_already_is_no_more_in_the_way() -> TestResult {
+    let gap = "
+        alter table app.notes drop constraint notes_body;
+        drop index app.other;
+        create index other on app.notes (body);";
+    assert_eq!(said(gap)?, "3:index-drop-not-concurrent 4:index-not-concurrent");
+    let computed = "
+        alter table app.notes drop column size;
+        alter table app.notes add column size integer generated always as (length(body)) stored;";
+    assert_eq!(said(computed)?, "3:column-generated");
+    Ok(())
+}

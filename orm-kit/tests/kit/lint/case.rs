@@ -148,7 +148,7 @@ impl Folder {
         for text in std::iter::once(&"").chain(scripts) {
             let down = Back::Irreversible("a test");
             let new =
-                New { name: "case", plan: &empty, contract: false, down, snapshot: &snapshot, head: "" };
+                New { name: "case", head: "", plan: &empty, contract: false, down, snapshot: &snapshot };
             let path = write(&folder.0, &new)?;
             fs::write(path.join("migration.sql"), text)?;
             snapshot.parents = vec![path.file_name().unwrap().to_string_lossy().into_owned()];

@@ -22,12 +22,12 @@ pub(crate) fn check(from: &Catalog, to: &Catalog, planned: &Planned, offline: bo
     };
     // Without old code there is nobody whom a contract would wait for.
     let new =
-        New { name: "expand", plan: expand, contract: offline, down: back, snapshot: &snapshot, head: "" };
+        New { name: "expand", head: "", plan: expand, contract: offline, down: back, snapshot: &snapshot };
     let mut written = vec![write(folder.path(), &new).unwrap()];
     if let Some(plan) = contract {
         snapshot.parents = vec![name(&written[0])];
         let down = Back::Irreversible("a test");
-        let new = New { name: "contract", plan, contract: true, down, snapshot: &snapshot, head: "" };
+        let new = New { name: "contract", head: "", plan, contract: true, down, snapshot: &snapshot };
         written.push(write(folder.path(), &new).unwrap());
     }
     for path in &written {

@@ -3,12 +3,19 @@
 //! The files of Rust here are what `pull` writes of the SQL beside them, and are compiled with this test. After a change that is meant,
 //! `PULL=overwrite` writes them anew.
 
+mod again;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod edited;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
 mod gigstream;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
 mod hostile;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod merged;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
 mod rich;
@@ -39,7 +46,7 @@ async fn pulled(
     let database = TestDb::with_schema(sql).await?;
     let mut client = orm_postgres::connect_driver(database.url()).await?;
     let found = inspect(&client, &Scope::default()).await?;
-    let Pulled { source: fresh, said, unsaid } = pull(&found.catalog);
+    let Pulled { source: fresh, said, unsaid, gone: _ } = pull(&found.catalog);
     if std::env::var("PULL").is_ok_and(|word| word == "overwrite") {
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/pull").join(name), &fresh)?;
         return Err("written anew: run it again without `PULL`".into());

@@ -42,17 +42,6 @@ pub(crate) fn pair() -> impl Strategy<Value = (Catalog, Catalog)> {
     })
 }
 
-/// Two catalogs of which the second differs in a few objects, and in what these take.
-pub(crate) fn neighbours() -> impl Strategy<Value = (Catalog, Catalog)> {
-    let slots = slots().len();
-    let changes = prop::collection::vec((0..slots, any::<u8>()), 1..5);
-    (choices(), changes).prop_map(|(from, changes)| {
-        let mut to = from.clone();
-        changes.into_iter().for_each(|(slot, choice)| to[slot] = choice);
-        (build(&from), build(&to))
-    })
-}
-
 /// A catalog, and what two make of it who change a few of its objects each.
 pub(crate) fn branches() -> impl Strategy<Value = [Catalog; 3]> {
     let change = || prop::collection::vec((0..slots().len(), any::<u8>()), 1..5);
@@ -63,6 +52,17 @@ pub(crate) fn branches() -> impl Strategy<Value = [Catalog; 3]> {
             build(&branch)
         };
         [build(&base), branch(one), branch(other)]
+    })
+}
+
+/// Two catalogs of which the second differs in a few objects, and in what these take.
+pub(crate) fn neighbours() -> impl Strategy<Value = (Catalog, Catalog)> {
+    let slots = slots().len();
+    let changes = prop::collection::vec((0..slots, any::<u8>()), 1..5);
+    (choices(), changes).prop_map(|(from, changes)| {
+        let mut to = from.clone();
+        changes.into_iter().for_each(|(slot, choice)| to[slot] = choice);
+        (build(&from), build(&to))
     })
 }
 

@@ -1,0 +1,15 @@
+alter table workers alter column age type bigint;
+alter table workers alter column age set not null;
+alter table workers alter column email type text;
+alter table workers drop column born;
+alter table workers add column phone varchar(20);
+alter table workers add column team_id integer;
+comment on column workers.name is 'In full';
+alter type status add value 'in_progress' before 'done';
+create table teams (id integer primary key, title text not null default 'new');
+alter table workers add foreign key (team_id) references teams;
+create index on workers (phone);
+alter table jobs add column title text;
+drop table notes;
+create or replace function touch() returns integer language sql as $$ select 2 $$;
+create view young_workers as select id from workers where age < 20;
