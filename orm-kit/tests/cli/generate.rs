@@ -199,6 +199,9 @@ fn wrong_hints_are_refused() {
         "error: hints.json:3: found something that is no list of hints; give a list of the `answers` that `--output json` \
          prints with its questions",
     );
+    project.write("hints.json", r#"[{ "type": "create", "kind": "column", "name": "workers.nom" }]"#);
+    let error = "error: a hint says that column `workers.nom` is new: the schema has none\n";
+    project.run(&["generate", "--hints", "hints.json"]).code(1).says(error);
     project.write(
         "hints.json",
         r#"[{ "type": "rename", "kind": "table", "from": "workers.name", "to": "workers.full_name" }]"#,
