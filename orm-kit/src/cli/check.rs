@@ -56,6 +56,9 @@ pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
     let changes = crate::diff::diff(&from, &to, &[]);
     let sql = sql(&from, &to, &changes);
     show(kit, &changes, args.sql, &sql, &[]);
+    if changes.is_empty() {
+        kit.output.note("nothing differs");
+    }
     Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Differs })
 }
 

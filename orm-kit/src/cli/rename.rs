@@ -42,7 +42,9 @@ pub(super) fn renames(
             Hint::Rename { kind, from, to } => renames.extend(names.rename(Some(kind), from, to)?),
             Hint::Create { kind, name } => {
                 let is = |new: &&ObjectName| new.kind.to_string() == *kind && dotted(new) == *name;
-                answered.extend(names.new.iter().find(is).cloned());
+                let missing =
+                    || Error::new(format!("a hint says that {kind} `{name}` is new: the schema has none"));
+                answered.push(names.new.iter().find(is).cloned().ok_or_else(missing)?);
             }
             Hint::Allow { .. } => {}
         }

@@ -145,12 +145,35 @@ impl Effect {
             return matches!(&self.change, Change::Drop(Object::Table(table)) if table_of(&gone) == table.name);
         };
         let name = new.object_name();
+        let own = self.change.object_name();
+        if matches!(own.kind, Kind::Column | Kind::Constraint)
+            && new_parents(change).contains(&table_of(&own))
+        {
+            return true;
+        }
         match &self.change {
             Change::Drop(Object::Schema(schema)) => name.schema == schema.name,
             Change::Drop(Object::Table(table)) if table_of(&name) == table.name => true,
             Change::Drop(object) | Change::Alter { from: object, .. } => self.is_anew && uses(new, object),
             Change::Create(_) | Change::Rename { .. } => false,
         }
+    }
+}
+
+/// The tables that a table becomes a child or a partition of: it must have what they have.
+fn new_parents(change: &Change) -> Vec<Name> {
+    let parents = |object: &Object| -> Vec<Name> {
+        let Object::Table(table) = object else { return Vec::new() };
+        let of = table.partition.iter().map(|partition| partition.of.clone());
+        of.chain(table.inherits.iter().cloned()).collect()
+    };
+    match change {
+        Change::Create(object) => parents(object),
+        Change::Alter { from, to } => {
+            let before = parents(from);
+            parents(to).into_iter().filter(|parent| !before.contains(parent)).collect()
+        }
+        Change::Drop(_) | Change::Rename { .. } => Vec::new(),
     }
 }
 

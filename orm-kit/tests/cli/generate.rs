@@ -1,6 +1,6 @@
 //! `generate`: what it writes, what it asks, and what it refuses.
 
-use crate::run::Project;
+use crate::run::{Project, connect, value};
 use serde_json::json;
 
 #[test]
@@ -93,6 +93,38 @@ fn a_rename_is_said_by_a_flag() {
     project.run(&["generate", "--rename", "workers.name=workers.full_name"]).code(0).says("nothing differs");
 }
 
+#[tokio::test]
+async fn an_attribute_says_that_it_is_a_rename() {
+    for (schema, change) in [
+        ("former", "~ column `workers.name` is called column `workers.full_name`\n"),
+        (
+            "people",
+            "~ table `workers` is called table `people`\n~ column `people.name` is called column `people.full_name`\n",
+        ),
+    ] {
+        let (mut project, db) = Project::with_database().await;
+        project.ok(&["generate"]);
+        project.ok(&["migrate"]);
+        let client = connect(&db).await;
+        client.batch_execute("insert into workers (name) values ('Ada')").await.unwrap();
+        let ran = project.becomes(schema).run(&["generate"]).code(0);
+        assert!(ran.err.starts_with(change), "{}", ran.err);
+        project.run(&["generate"]).code(0).says("nothing differs");
+        project.ok(&["migrate", "--contract"]);
+        project.ok(&["check"]);
+        let table = if schema == "people" { "people" } else { "workers" };
+        assert_eq!(value(&client, &format!("select full_name from {table}")).await, "Ada");
+
+        let (mut project, db) = Project::with_database().await;
+        project.ok(&["push"]);
+        let client = connect(&db).await;
+        client.batch_execute("insert into workers (name) values ('Ada')").await.unwrap();
+        project.becomes(schema).ok(&["push"]);
+        assert_eq!(project.ok(&["push"]), "the database is as the schema says\n");
+        assert_eq!(value(&client, &format!("select full_name from {table}")).await, "Ada");
+    }
+}
+
 #[test]
 fn a_wrong_rename_is_refused() {
     let mut project = Project::new();
@@ -167,6 +199,9 @@ fn wrong_hints_are_refused() {
         "error: hints.json:3: found something that is no list of hints; give a list of the `answers` that `--output json` \
          prints with its questions",
     );
+    project.write("hints.json", r#"[{ "type": "create", "kind": "column", "name": "workers.nom" }]"#);
+    let error = "error: a hint says that column `workers.nom` is new: the schema has none\n";
+    project.run(&["generate", "--hints", "hints.json"]).code(1).says(error);
     project.write(
         "hints.json",
         r#"[{ "type": "rename", "kind": "table", "from": "workers.name", "to": "workers.full_name" }]"#,

@@ -13,6 +13,8 @@ pub(crate) fn named(name: &str) -> Schema {
         "email" => schema![email::Worker],
         "required" => schema![required::Worker],
         "renamed" => schema![renamed::Worker],
+        "former" => schema![former::Worker],
+        "people" => schema![Person],
         "indexed" => schema![indexed::Worker],
         "jobs" => schema![first::Worker, Job],
         "both" => schema![email::Worker, Job],
@@ -26,6 +28,15 @@ struct Job {
     #[orm(primary_key, identity)]
     id: i64,
     title: String,
+}
+
+#[derive(Table)]
+#[orm(table = "people", renamed_from = "workers")]
+struct Person {
+    #[orm(primary_key, identity)]
+    id: i64,
+    #[orm(renamed_from = "name")]
+    full_name: String,
 }
 
 /// A table `workers` in a module of its own.
@@ -50,4 +61,5 @@ workers!(email: name: String, email: Option<String>);
 workers!(required: name: String, #[orm(unique)] email: String);
 // Nobody says whether the name has become the full name.
 workers!(renamed: full_name: String);
+workers!(former: #[orm(renamed_from = "name")] full_name: String);
 workers!(indexed: #[orm(index)] name: String);

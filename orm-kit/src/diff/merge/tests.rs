@@ -170,6 +170,15 @@ const CASES: &[(&str, Branch, Branch, &[&str])] = &[
            [\"glad\",\"sad\"] -> [\"glad\",\"sad\",\"odd\"]"],
     ),
     (
+        "a child of a table that gets a column",
+        |c| column(c, "email", "text"),
+        |c| {
+            table(c, "public", "foremen");
+            c.tables[1].inherits.push(Name::new("public", "workers"));
+        },
+        &["+ column `workers.email` text | + table `foremen`"],
+    ),
+    (
         "a table in a schema that goes",
         |c| c.schemas.clear(),
         |c| table(c, "app", "jobs"),
