@@ -87,11 +87,25 @@ fn create_enum(meta: &EnumMeta, sql: &mut String) {
 }
 
 fn create_domain(meta: &DomainMeta, sql: &mut String) {
-    let DomainMeta { schema, name, base, sql_type, check, renamed_from: _, comment } = meta;
+    let DomainMeta {
+        schema,
+        name,
+        base,
+        sql_type,
+        checks,
+        not_null,
+        default: value,
+        collation,
+        renamed_from: _,
+        comment,
+    } = meta;
     let name = qualified(*schema, name);
     let base = sql_type.unwrap_or(base.name);
-    let check = check.map(|check| format!(" check ({check})")).unwrap_or_default();
-    push(sql, format_args!("create domain {name} as {base}{check};"));
+    let collation = collate(collation.as_ref());
+    let default = value.as_ref().map(|value| format!(" default {}", default(value))).unwrap_or_default();
+    let not_null = if *not_null { " not null" } else { "" };
+    let checks: String = checks.iter().map(|it| format!(" {}", check(it))).collect();
+    push(sql, format_args!("create domain {name} as {base}{collation}{default}{not_null}{checks};"));
     create_comment("domain", &name, *comment, sql);
 }
 

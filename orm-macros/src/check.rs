@@ -129,6 +129,9 @@ pub(crate) fn check_newtype(attr: &NewtypeAttr, errors: &Errors) {
     }
     if let Some(name) = &attr.domain {
         check_type_name(name, attr.schema.as_ref(), name.span, "domain", errors);
+        for check in attr.checks.iter().filter(|check| check.no_inherit) {
+            errors.at(check.expression.span, "a domain has no tables that inherit; remove `no_inherit`");
+        }
         check_renamed(attr.renamed_from.as_ref(), name, "the domain", errors);
     }
 }

@@ -45,7 +45,7 @@ struct Task {
 const SCHEMA: Schema = schema![Task, Worker, Email, TaskStatus];
 
 const SQL: &str = r#"create schema if not exists "app";
-create domain "email" as varchar(255) check (value like '%@%');
+create domain "email" as varchar(255) constraint "email_check" check (value like '%@%');
 create type "task_status" as enum ('created', 'it''s done');
 comment on type "task_status" is 'How far a task is.';
 create table "task" (

@@ -1,5 +1,6 @@
 //! Types: what a Rust type is called in SQL and how its parameters travel, enums, domains and composite types.
 
+use super::{CheckMeta, DefaultMeta};
 use postgres_types::Type;
 
 /// The PostgreSQL type that a Rust type stands for.
@@ -142,7 +143,7 @@ impl FieldMeta {
     }
 }
 
-/// A domain: a type with a condition on its values.
+/// A domain: a type with conditions on its values.
 #[derive(Debug, Clone, Copy)]
 pub struct DomainMeta {
     /// The schema, when one is named.
@@ -153,8 +154,14 @@ pub struct DomainMeta {
     pub base: &'static TypeMeta,
     /// The type below it by attribute (`varchar(255)`).
     pub sql_type: Option<&'static str>,
-    /// The condition on `value`.
-    pub check: Option<&'static str>,
+    /// The conditions on `value`.
+    pub checks: &'static [CheckMeta],
+    /// Whether it takes no NULL.
+    pub not_null: bool,
+    /// What a column of it takes by default.
+    pub default: Option<DefaultMeta>,
+    /// The collation, if not that of the type below it.
+    pub collation: Option<CollationMeta>,
     /// What the domain was called, in the same schema.
     pub renamed_from: Option<&'static str>,
     /// The doc comment of the struct.
@@ -169,7 +176,10 @@ impl DomainMeta {
             name,
             base,
             sql_type: None,
-            check: None,
+            checks: &[],
+            not_null: false,
+            default: None,
+            collation: None,
             renamed_from: None,
             comment: None,
         }

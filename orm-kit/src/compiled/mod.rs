@@ -6,7 +6,7 @@ mod table;
 
 use crate::catalog::{self, Catalog, Composite, Domain, DomainCheck, Enum, Field, Name, type_name};
 use crate::diff::Rename;
-use orm_core::meta::{CompositeMeta, DomainMeta, EnumMeta, FieldMeta, ObjectMeta, Schema};
+use orm_core::meta::{CheckMeta, CompositeMeta, DomainMeta, EnumMeta, FieldMeta, ObjectMeta, Schema};
 use std::collections::BTreeSet;
 
 /// The schema that an object is in if it names none.
@@ -94,17 +94,29 @@ fn enum_type(meta: &EnumMeta) -> Enum {
 }
 
 fn domain(meta: &DomainMeta) -> Domain {
-    let DomainMeta { schema, name: own, base, sql_type, check, renamed_from: _, comment } = meta;
-    // PostgreSQL's own name for it (CREATE DOMAIN).
-    let check = check
-        .map(|expression| DomainCheck { name: format!("{own}_check"), expression: expression.to_owned() });
+    let DomainMeta {
+        schema,
+        name: own,
+        base,
+        sql_type,
+        checks,
+        not_null,
+        default,
+        collation,
+        renamed_from: _,
+        comment,
+    } = meta;
+    let check = |check: &CheckMeta| DomainCheck {
+        name: check.name.to_owned(),
+        expression: check.expression.to_owned(),
+    };
     Domain {
         name: name(*schema, own),
         base: type_name(sql_type.unwrap_or(base.name), DEFAULT_SCHEMA),
-        not_null: false,
-        default: None,
-        collation: None,
-        checks: check.into_iter().collect(),
+        not_null: *not_null,
+        default: default.as_ref().map(table::default),
+        collation: collation.as_ref().map(table::collation),
+        checks: checks.iter().map(check).collect(),
         comment: text(*comment),
     }
 }

@@ -72,7 +72,7 @@ fn column(meta: &ColumnMeta) -> Column {
     }
 }
 
-fn default(value: &DefaultMeta) -> String {
+pub(super) fn default(value: &DefaultMeta) -> String {
     match value {
         DefaultMeta::Number(text) | DefaultMeta::Expression(text) => text.to_string(),
         DefaultMeta::Bool(value) => value.to_string(),
@@ -111,7 +111,7 @@ fn timing(meta: TimingMeta) -> Timing {
     }
 }
 
-fn collation(CollationMeta { schema, name }: &CollationMeta) -> Name {
+pub(super) fn collation(CollationMeta { schema, name }: &CollationMeta) -> Name {
     Name::new(schema.unwrap_or("pg_catalog"), *name)
 }
 

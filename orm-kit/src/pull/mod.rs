@@ -79,6 +79,11 @@ fn write(catalog: &Catalog, kept: &Kept) -> Pulled {
         source = source.replacen("\n\n", &format!("\n\n{allow}\n\n"), 1);
     }
     let defaults = said.clone();
+    for domain in &mut said.domains {
+        if let Some(text) = &mut domain.default {
+            *text = Value::of(&defaults, &names, &domain.base, text).sql();
+        }
+    }
     for column in said.tables.iter_mut().flat_map(|table| &mut table.columns) {
         if let Some(text) = &mut column.default {
             *text = Value::of(&defaults, &names, &column.ty, text).sql();

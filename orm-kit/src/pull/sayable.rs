@@ -56,22 +56,7 @@ impl Sayable {
             !ty.labels.is_empty()
         });
         for ty in &mut catalog.domains {
-            let what = format!("domain `{}`", ty.name);
-            trimmed(&what, &mut ty.comment, unsaid);
-            if std::mem::take(&mut ty.not_null) {
-                unsaid.push(format!("{what}: `not null`"));
-            }
-            if ty.default.take().is_some() {
-                unsaid.push(format!("{what}: its default"));
-            }
-            if ty.collation.take().is_some() {
-                unsaid.push(format!("{what}: its collation"));
-            }
-            // The one that PostgreSQL names when nobody does.
-            let usual = format!("{}_check", ty.name.name);
-            for check in ty.checks.extract_if(.., |check| check.name != usual) {
-                unsaid.push(format!("{what}: its check `{}`", check.name));
-            }
+            trimmed(&format!("domain `{}`", ty.name), &mut ty.comment, unsaid);
         }
         catalog.composites.retain_mut(|ty| {
             let what = format!("type `{}`", ty.name);

@@ -2,8 +2,10 @@
 
 use super::Pull;
 use super::case::{common_case, snake_case};
+use super::default::Value;
 use super::rust_type::rust_type;
-use crate::catalog::{Composite, Domain, Enum, Field, Name, type_name};
+use super::table::collate_attribute;
+use crate::catalog::{Composite, Domain, DomainCheck, Enum, Field, Name, type_name};
 
 impl Pull<'_> {
     fn ident(&self, name: &Name) -> String {
@@ -44,8 +46,7 @@ impl Pull<'_> {
     }
 
     pub(super) fn domain(&mut self, domain: &Domain) {
-        // The rest of it has no words, and is not there any more.
-        let Domain { name, base, checks, comment, .. } = domain;
+        let Domain { name, base, not_null, default, collation, checks, comment } = domain;
         let ident = self.ident(name);
         let rust = rust_type(&self.names, base);
         self.source.push('\n');
@@ -55,7 +56,18 @@ impl Pull<'_> {
         attributes.extend(self.schema_of_type(name));
         // A newtype knows its SQL type by text alone.
         attributes.extend(rust.attribute.is_some().then(|| format!("type = {base:?}")));
-        attributes.extend(checks.first().map(|check| format!("check = {:?}", check.expression)));
+        let value = default.as_ref().map(|text| Value::of(self.catalog, &self.names, base, text));
+        attributes.extend(value.map(|value| value.attribute()));
+        attributes.extend(not_null.then(|| "not_null".to_owned()));
+        attributes.extend(collation.as_ref().map(collate_attribute));
+        let usual = format!("{}_check", name.name);
+        attributes.extend(checks.iter().map(|DomainCheck { name, expression }| {
+            if checks.len() == 1 && *name == usual {
+                format!("check = {expression:?}")
+            } else {
+                format!("check(name = {name:?}, {expression:?})")
+            }
+        }));
         self.attributes("", &attributes);
         self.line(format_args!("pub struct {ident}(pub {});", rust.name));
         self.listed.push(ident);

@@ -6,9 +6,12 @@ use syn::parse::ParseStream;
 use syn::{Data, DeriveInput, Index, Member, Path, Type};
 
 use super::Sp;
+use super::column::{CollationAttr, collation};
 use super::doc::comment;
+use super::key::{CheckAttr, parse_check};
 use super::reader::{Reader, name, path, text};
 use super::shape::{no_generics, wrong};
+use super::value::{Value, parse_value};
 use super::words::{self, NewtypeWord};
 use crate::errors::Errors;
 
@@ -21,7 +24,10 @@ pub(crate) struct NewtypeAttr {
     pub(crate) domain: Option<Sp<String>>,
     pub(crate) schema: Option<Sp<String>>,
     pub(crate) sql_type: Option<Sp<String>>,
-    pub(crate) check: Option<Sp<String>>,
+    pub(crate) checks: Vec<CheckAttr>,
+    pub(crate) not_null: Option<()>,
+    pub(crate) default: Option<Sp<Value>>,
+    pub(crate) collation: Option<CollationAttr>,
     pub(crate) renamed_from: Option<Sp<String>>,
     /// The first word that says something about a domain.
     pub(crate) about_domain: Option<(String, Span)>,
@@ -49,7 +55,10 @@ pub(crate) fn parse_newtype(input: &DeriveInput, errors: &Errors) -> Option<Newt
         domain: None,
         schema: None,
         sql_type: None,
-        check: None,
+        checks: Vec::new(),
+        not_null: None,
+        default: None,
+        collation: None,
         renamed_from: None,
         about_domain: None,
     };
@@ -78,7 +87,10 @@ fn parse_word(reader: &Reader<'_>, attr: &mut NewtypeAttr, input: ParseStream<'_
         NewtypeWord::Schema => reader.once(&mut attr.schema, name(input, &word)?, &word),
         NewtypeWord::Type => reader.once(&mut attr.sql_type, text(input, &word)?, &word),
         NewtypeWord::RenamedFrom => reader.once(&mut attr.renamed_from, name(input, &word)?, &word),
-        NewtypeWord::Check => reader.once(&mut attr.check, text(input, &word)?, &word),
+        NewtypeWord::Check => attr.checks.push(parse_check(reader, input, &word)?),
+        NewtypeWord::NotNull => reader.once(&mut attr.not_null, (), &word),
+        NewtypeWord::Default => reader.once(&mut attr.default, parse_value(input, &word)?, &word),
+        NewtypeWord::Collate => reader.once(&mut attr.collation, collation(input, &word)?, &word),
     }
     attr.about_domain.get_or_insert((word.unraw().to_string(), word.span()));
     Ok(())

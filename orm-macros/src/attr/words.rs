@@ -94,7 +94,8 @@ words! {
         Name "name" Varchar "varchar" Char "char" Numeric "numeric" Type "type"
     }
     NewtypeWord, "newtype attribute" {
-        Domain "domain" Schema "schema" Type "type" Check "check" RenamedFrom "renamed_from" Crate "crate"
+        Domain "domain" Schema "schema" Type "type" Check "check" NotNull "not_null" Default "default"
+        Collate "collate" RenamedFrom "renamed_from" Crate "crate"
     }
     InsertWord, "insert attribute" { Table "table" Crate "crate" }
     InsertFieldWord, "field attribute" { Column "column" }

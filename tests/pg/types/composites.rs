@@ -104,13 +104,13 @@ fn types_are_made_behind_what_they_are_made_of() {
     assert_eq!(
         made,
         [
-            "create domain \"zip code\" as varchar(5) check (value <> '');",
+            "create domain \"zip code\" as varchar(5) constraint \"zip code_check\" check (value <> '');",
             "create type \"kind\" as enum ('home', E'it''s, (odd) \"\\\\ ');",
             "create type \"Post.Address\" as (\"street\" text, \"zip \"\"code\"\"\" \"zip code\", \
              \"country\" varchar(3), \"code\" char(2), \"kind\" \"kind\", \"kinds\" \"kind\"[], \"number\" integer);",
             "create type \"person\" as (\"name\" text, \"home\" \"Post.Address\", \"others\" \"Post.Address\"[], \
              \"type\" boolean);",
-            "create domain \"employee\" as \"person\" check ((value).name <> 'nobody');",
+            "create domain \"employee\" as \"person\" constraint \"employee_check\" check ((value).name <> 'nobody');",
         ]
     );
     assert!(sql.contains("comment on type \"Post.Address\" is 'Where someone lives.';\n"));

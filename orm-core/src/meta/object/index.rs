@@ -5,10 +5,11 @@ use crate::meta::{CollationMeta, IndexKeyMeta, IndexMeta, NullsMeta};
 /// The index `name` on these keys, for [`ViewMeta::indexes`](super::ViewMeta::indexes).
 ///
 /// ```
+/// use mizzle::meta::IndexMeta;
 /// use mizzle::object::{index, key, key_sql};
 ///
-/// let by_day = index("totals_by_day", &[key("day").desc(), key_sql("lower(name)")]).unique();
-/// assert_eq!(by_day.keys.len(), 2);
+/// const BY_DAY: IndexMeta = index("totals_by_day", &[key("day").desc(), key_sql("lower(name)")]).unique();
+/// assert_eq!(BY_DAY.keys.len(), 2);
 /// ```
 pub const fn index(name: &'static str, keys: &'static [IndexKeyMeta]) -> IndexMeta {
     IndexMeta { name, keys, ..IndexMeta::EMPTY }

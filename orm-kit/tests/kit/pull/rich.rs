@@ -26,11 +26,19 @@ pub enum Point {
 }
 
 #[derive(PgNewtype, Debug, Clone, PartialEq)]
-#[orm(domain = "email", schema = "app", check = "VALUE ~~ '%@%'::text")]
+#[orm(domain = "email", schema = "app", collate = "C", check = "VALUE ~~ '%@%'::text")]
 pub struct Email(pub String);
 
 #[derive(PgNewtype, Debug, Clone, PartialEq)]
-#[orm(domain = "grade", schema = "app", type = "numeric(3,1)", check = "VALUE > (0)::numeric")]
+#[orm(
+    domain = "grade",
+    schema = "app",
+    type = "numeric(3,1)",
+    default = 1,
+    not_null,
+    check(name = "grade_check", "VALUE > (0)::numeric"),
+    check(name = "sane", "VALUE < (7)::numeric"),
+)]
 pub struct Grade(pub rust_decimal::Decimal);
 
 /// Where somebody lives
