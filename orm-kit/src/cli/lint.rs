@@ -2,7 +2,7 @@
 
 use super::Kit;
 use super::args::Lint;
-use super::output::Outcome;
+use super::output::{Outcome, count};
 use crate::error::Error;
 use crate::lint::{Finding, Level, lint as find, rules};
 use crate::migrate::{State, Status};
@@ -37,16 +37,13 @@ pub(super) async fn lint(kit: &Kit, args: &Lint) -> Result<Outcome, Error> {
     for finding in &findings {
         kit.output.line(format_args!("{finding}\n"));
     }
-    let counted =
-        |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     kit.output.note(format_args!(
-        "{} looked at: {}, {}",
-        counted(chosen.len(), "migration", "migrations"),
-        counted(dangers, "danger", "dangers"),
-        counted(advices, "piece of advice", "pieces of advice"),
+        "{} looked at: {}",
+        count(chosen.len(), "migration"),
+        count(dangers, "danger"),
     ));
     if advices > 0 && !advice {
-        kit.output.note("`--advice` shows the advice");
+        kit.output.note(format_args!("`--advice` shows {} more", count(advices, "finding")));
     }
     if dangers > 0 {
         kit.output

@@ -12,6 +12,7 @@ mod check;
 mod generate;
 mod history;
 mod init;
+mod lint;
 mod migrate;
 mod mistakes;
 mod push;
