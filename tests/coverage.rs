@@ -9,8 +9,13 @@ use std::path::Path;
 type TestResult = Result<(), Box<dyn Error>>;
 
 /// The rows of the list of features, by their letters.
-const IDS: &[(&str, &[RangeInclusive<u32>])] =
-    &[("S", &[1..=25, 30..=66]), ("Q", &[1..=32]), ("W", &[1..=20]), ("X", &[1..=16]), ("K", &[1..=31, 33..=33])];
+const IDS: &[(&str, &[RangeInclusive<u32>])] = &[
+    ("S", &[1..=25, 30..=66]),
+    ("Q", &[1..=32]),
+    ("W", &[1..=20]),
+    ("X", &[1..=16]),
+    ("K", &[1..=31, 33..=33]),
+];
 
 /// A row of the page.
 struct Feature {

@@ -18,6 +18,13 @@ impl Planner<'_> {
                     alone.columns.push(column.clone());
                 }
             }
+            // Those that the table has until the contract: what is attached must have them.
+            let until = self.from.table(&partition.of).into_iter().flat_map(|parent| &parent.columns);
+            for column in until {
+                if alone.column(&column.name).is_none() {
+                    alone.columns.push(column.clone());
+                }
+            }
             for check in &parent.checks {
                 if !check.no_inherit && !alone.checks.iter().any(|own| own.name == check.name) {
                     alone.checks.push(check.clone());

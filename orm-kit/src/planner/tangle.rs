@@ -5,6 +5,7 @@
 //! are made in the order of the differences, as if nobody else used the database, and a hazard says so.
 
 use super::Planner;
+use super::renamed::renamed;
 use super::steps::Steps;
 use crate::catalog::{
     Catalog, Column, Constraint, ForeignKey, Grant, GrantTarget, Kind, Name, Object, ObjectName, Sequence,
@@ -280,7 +281,12 @@ impl Planner<'_> {
         self.expand.hazard(HazardKind::Blocking, first.object_name(), message);
         let others = std::mem::replace(&mut self.expand, Steps::in_order());
         self.options.old_code = false;
-        changes.iter().for_each(|change| self.change(change));
+        for change in changes {
+            if let Change::Rename { from, to } = change {
+                self.from = renamed(&self.from, &[(from, to)]);
+            }
+            self.change(change);
+        }
         self.options.old_code = true;
         let steps = std::mem::replace(&mut self.expand, others);
         self.expand.append(steps);
