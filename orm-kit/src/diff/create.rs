@@ -149,7 +149,8 @@ impl<'a> Creation<'a> {
         });
         let waits = |object: Object| {
             let mentions = needs(&object);
-            let mut unfinished = self.created.keys().filter(|name| name.kind == Kind::Column);
+            let mut unfinished =
+                self.created.keys().chain(self.altered.keys()).filter(|name| name.kind == Kind::Column);
             let waits = self.missing.iter().any(|name| mentions.object(name))
                 || unfinished.any(|name| mentions.object(&table_of(name)));
             waits.then_some(object)
