@@ -7,21 +7,22 @@ use crate::server::server;
 use orm_kit::catalog::Catalog;
 use orm_kit::diff::diff;
 use proptest::prelude::*;
-use proptest::test_runner::{TestError, TestRunner};
+use proptest::test_runner::{RngAlgorithm, TestError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::default() }
 }
 
-/// Runs a test of a server for each case.
+/// Runs a test of a server for each case. They are always the same, so that a change of the kit is what makes the test fail.
 fn check<T: std::fmt::Debug>(
     cases: u32,
     strategy: impl Strategy<Value = T>,
     test: impl AsyncFn(T) -> TestResult,
 ) {
     let runtime = Runtime::new().unwrap();
-    let outcome = TestRunner::new(config(cases)).run(&strategy, |value| {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let outcome = TestRunner::new_with_rng(config(cases), rng).run(&strategy, |value| {
         runtime.block_on(test(value)).map_err(|error| TestCaseError::fail(error.to_string()))
     });
     // The catalogs are long: what went wrong says enough of them.
