@@ -85,7 +85,11 @@ pub struct Planned {
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
     let knot = if options.old_code { tangle::tangled(from, to, changes) } else { BTreeSet::new() };
-    let in_knot = |change: &&Change| knot.contains(&change.object_name());
+    let in_knot = |change: &&Change| match change {
+        // Under its new name everything else finds it.
+        Change::Rename { to, .. } if to.kind != Kind::Column => false,
+        change => knot.contains(&change.object_name()),
+    };
     let (tangled, others): (Vec<Change>, Vec<Change>) = (
         changes.iter().filter(in_knot).cloned().collect(),
         changes.iter().filter(|it| !in_knot(it)).cloned().collect(),
