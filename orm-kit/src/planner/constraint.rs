@@ -4,7 +4,8 @@ use super::contract::index_of;
 use super::names::derived;
 use super::steps::{Stage, plain};
 use super::{Planner, texts};
-use crate::catalog::{Constraint, Name, Object, ObjectName};
+use crate::catalog::{Constraint, ForeignKey, Name, Object, ObjectName, PrimaryKey, Unique};
+use crate::change::Change;
 use crate::ddl;
 use crate::plan::HazardKind;
 
@@ -65,6 +66,42 @@ impl Planner<'_> {
         match constraint {
             Constraint::ForeignKey(key) => self.quick(&[table, &key.table], vec![drop]),
             _ => self.quick(&[table], vec![drop]),
+        }
+    }
+
+    /// Tables that are left to the contract let go of the keys that are dropped before.
+    pub(super) fn release_keys(&mut self) {
+        for change in self.changes {
+            match change {
+                Change::Drop(Object::Constraint(
+                    table,
+                    Constraint::PrimaryKey(PrimaryKey { columns, .. })
+                    | Constraint::Unique(Unique { columns, .. }),
+                )) => self.release(table, columns),
+                Change::Drop(Object::Index(table, index)) if index.unique => {
+                    let columns: Vec<_> = index.keys.iter().filter_map(|key| key.column.clone()).collect();
+                    self.release(table, &columns);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn release(&mut self, table: &Name, columns: &[String]) {
+        let mut found = Vec::new();
+        for other in self.from.tables.iter().filter(|other| self.to.table(&other.name).is_none()) {
+            let of_key = |key: &&ForeignKey| {
+                key.table == *table
+                    && key.targets.len() == columns.len()
+                    && key.targets.iter().all(|target| columns.contains(target))
+            };
+            found.extend(
+                other.foreign_keys.iter().filter(of_key).map(|key| (other.name.clone(), key.clone())),
+            );
+        }
+        for (other, key) in found {
+            self.quick(&[&other, table], vec![ddl::constraint::drop(&other, &key.name)]);
+            self.part_of(&other, |table| table.foreign_keys.retain(|it| it.name != key.name));
         }
     }
 

@@ -43,6 +43,7 @@ pub use options::Options;
 use crate::catalog::{Catalog, Kind, Name, Object, ObjectName};
 use crate::change::Change;
 use crate::ddl;
+use crate::depend::needs;
 use crate::plan::{HazardKind, Plan, Statement};
 use shadow::Shadow;
 use std::collections::{BTreeSet, HashSet};
@@ -84,7 +85,11 @@ pub struct Planned {
 /// ```
 pub fn plan(from: &Catalog, to: &Catalog, changes: &[Change], options: &Options) -> Planned {
     let knot = if options.old_code { tangle::tangled(from, to, changes) } else { BTreeSet::new() };
-    let in_knot = |change: &&Change| knot.contains(&change.object_name());
+    let in_knot = |change: &&Change| match change {
+        // Under its new name everything else finds it.
+        Change::Rename { to, .. } if to.kind != Kind::Column => false,
+        change => knot.contains(&change.object_name()),
+    };
     let (tangled, others): (Vec<Change>, Vec<Change>) = (
         changes.iter().filter(in_knot).cloned().collect(),
         changes.iter().filter(|it| !in_knot(it)).cloned().collect(),
@@ -179,6 +184,7 @@ impl<'a> Planner<'a> {
             changes.iter().for_each(|change| self.change(change));
             return;
         }
+        self.release_keys();
         self.swap_types();
         self.shadows_of_types();
         for change in changes {
@@ -313,16 +319,19 @@ impl<'a> Planner<'a> {
     /// An object that only old code needs, of which nothing is lost.
     fn remove(&mut self, object: &Object) {
         // Columns that are replaced let go of their types only then, and domains of the functions in their checks.
-        let last = matches!(
-            object,
+        let last = match object {
             Object::Schema(_)
-                | Object::Extension(_)
-                | Object::Role(_)
-                | Object::Enum(_)
-                | Object::Domain(_)
-                | Object::Composite(_)
-                | Object::Routine(_)
-        );
+            | Object::Extension(_)
+            | Object::Role(_)
+            | Object::Enum(_)
+            | Object::Domain(_)
+            | Object::Composite(_) => true,
+            Object::Routine(routine) => self.changes.iter().any(|change| match change {
+                Change::Drop(domain @ Object::Domain(_)) => needs(domain).object(&routine.name),
+                _ => false,
+            }),
+            _ => false,
+        };
         let stage = if last { Stage::Access } else { Stage::Objects };
         self.removal().quick(stage, &[], vec![plain(ddl::drop(object))]);
     }

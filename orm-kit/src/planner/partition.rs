@@ -13,14 +13,9 @@ impl Planner<'_> {
     pub(super) fn create_partition(&mut self, table: &Table, partition: &Partition) {
         let mut alone = Table { partition: None, foreign_keys: Vec::new(), ..table.clone() };
         if let Some(parent) = self.to.table(&partition.of) {
-            for column in &parent.columns {
-                if alone.column(&column.name).is_none() {
-                    alone.columns.push(column.clone());
-                }
-            }
-            // Those that the table has until the contract: what is attached must have them.
-            let until = self.from.table(&partition.of).into_iter().flat_map(|parent| &parent.columns);
-            for column in until {
+            // The parent may still have what only old code needs.
+            let there = self.from.table(&partition.of).into_iter().flat_map(|parent| &parent.columns);
+            for column in parent.columns.iter().chain(there) {
                 if alone.column(&column.name).is_none() {
                     alone.columns.push(column.clone());
                 }
