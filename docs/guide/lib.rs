@@ -2,7 +2,6 @@
 //!
 //! An example hides two lines: it uses [`tables`], and takes its [`database`]. When the database is let go, every
 //! statement that was sent to it must be found in the page, in a comment above the code that sends it.
-#![cfg(feature = "examples")]
 
 pub mod pages;
 pub mod shown;

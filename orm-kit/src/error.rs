@@ -60,6 +60,19 @@ impl Error {
         made
     }
 
+    /// What a typed statement says; the server's own words if it comes from there.
+    pub(crate) fn typed(error: orm_postgres::Error) -> Self {
+        let message = error.to_string();
+        let Some(sqlstate) = error.sqlstate().map(str::to_owned) else {
+            return Error::new(message).caused_by(error);
+        };
+        // Which we say ourselves.
+        let code = format!(" (SQLSTATE {sqlstate})");
+        let mut made = Error::new(message.strip_suffix(&code).unwrap_or(&message));
+        made.0.server = Some(Server { sqlstate, detail: error.detail().map(str::to_owned) });
+        made
+    }
+
     /// In this line of a script, counted from one.
     pub(crate) fn at_line(mut self, line: usize) -> Self {
         self.0.line.get_or_insert(line);
@@ -84,8 +97,11 @@ impl Error {
         self
     }
 
-    pub(crate) fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    pub(crate) fn caused_by(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
         self
     }
 

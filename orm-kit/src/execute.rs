@@ -35,7 +35,8 @@ pub struct Executed {
 /// stays.
 pub async fn execute(client: &Client, script: &Script) -> Result<Executed, Error> {
     for segment in &script.segments {
-        if let (Mode::Batches { .. }, Some(statement)) = (&segment.mode, segment.statements.first()) {
+        let is_batched = matches!(segment.mode, Mode::Batches { .. } | Mode::Step { .. });
+        if let Some(statement) = segment.statements.first().filter(|_| is_batched) {
             return Err(Error::new("only a migration runs in batches; write one, or remove the directive")
                 .at_line(statement.line)
                 .of_statement(&statement.sql));

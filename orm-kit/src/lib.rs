@@ -43,5 +43,5 @@ pub mod config;
 mod cli;
 mod error;
 
-pub use cli::{main, main_without_schema};
+pub use cli::{main, main_with, main_without_schema};
 pub use error::Error;

@@ -35,6 +35,13 @@ pub enum Mode {
         /// The columns of its key, quoted.
         key: Vec<String>,
     },
+    /// By a function of the program, in batches, each in its own transaction; the statement is the directive itself.
+    Step {
+        /// The function.
+        name: String,
+        /// The table whose rows it goes through, quoted where it must be.
+        table: Option<String>,
+    },
 }
 
 /// A statement.

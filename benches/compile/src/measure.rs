@@ -7,7 +7,7 @@ use crate::Result;
 use crate::crates::folder;
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use std::time::Duration;
 pub const LOG: &str = "MIZZLE_BENCH_RUSTC_LOG";
 
 /// How often each figure is taken; the lowest counts.
-const REPEATS: usize = 3;
+const REPEATS: usize = 5;
 
 /// What a run of cargo takes.
 #[derive(Clone, Copy)]
@@ -27,37 +27,63 @@ pub struct Cost {
     pub memory: f64,
 }
 
+impl Cost {
+    const NONE: Cost = Cost { seconds: f64::INFINITY, memory: f64::INFINITY };
+
+    fn lower(&mut self, other: Cost) {
+        self.seconds = self.seconds.min(other.seconds);
+        self.memory = self.memory.min(other.memory);
+    }
+}
+
 /// Checking and building a crate whose dependencies are built.
+#[derive(Clone)]
 pub struct Costs {
     pub check: Cost,
     pub build: Cost,
 }
 
-pub fn measure(package: &Path) -> Result<Costs> {
-    Ok(Costs { check: lowest(package, "check")?, build: lowest(package, "build")? })
-}
-
-/// Checking only.
-pub fn check(package: &Path) -> Result<Cost> {
-    lowest(package, "check")
-}
-
-fn lowest(package: &Path, command: &str) -> Result<Cost> {
-    cargo(package, command, false)?;
-    let mut lowest = Cost { seconds: f64::INFINITY, memory: f64::INFINITY };
-    for _ in 0..REPEATS {
-        touch(&package.join("src/lib.rs"))?;
-        let cost = cargo(package, command, false)?;
-        lowest = Cost { seconds: lowest.seconds.min(cost.seconds), memory: lowest.memory.min(cost.memory) };
+/// Of packages side by side: they take turns, as the machine is faster at one time than at another.
+pub fn measure(packages: &[PathBuf]) -> Result<Vec<Costs>> {
+    let mut costs = vec![Costs { check: Cost::NONE, build: Cost::NONE }; packages.len()];
+    for package in packages {
+        cargo(package, "check", false)?;
+        cargo(package, "build", false)?;
     }
-    Ok(lowest)
+    for _ in 0..REPEATS {
+        for (package, costs) in packages.iter().zip(&mut costs) {
+            costs.check.lower(again(package, "check")?);
+            costs.build.lower(again(package, "build")?);
+        }
+    }
+    Ok(costs)
+}
+
+/// Checking only, side by side too.
+pub fn check(packages: &[PathBuf]) -> Result<Vec<Cost>> {
+    let mut costs = vec![Cost::NONE; packages.len()];
+    for package in packages {
+        cargo(package, "check", false)?;
+    }
+    for _ in 0..REPEATS {
+        for (package, cost) in packages.iter().zip(&mut costs) {
+            cost.lower(again(package, "check")?);
+        }
+    }
+    Ok(costs)
+}
+
+/// With all that it depends on built already.
+fn again(package: &Path, command: &str) -> Result<Cost> {
+    touch(&package.join("src/lib.rs"))?;
+    cargo(package, command, false)
 }
 
 /// Checking again, incrementally, after a query was edited.
 pub fn edit(package: &Path) -> Result<Cost> {
     cargo(package, "check", true)?;
     let path = package.join("src/table_7.rs");
-    let mut lowest = Cost { seconds: f64::INFINITY, memory: f64::INFINITY };
+    let mut lowest = Cost::NONE;
     for limit in 21..21 + REPEATS {
         let text = fs::read_to_string(&path)?;
         let before = limit - 1;
@@ -65,8 +91,7 @@ pub fn edit(package: &Path) -> Result<Cost> {
         let text = text.replace(&format!(".limit({before})"), &format!(".limit({limit})"));
         let text = text.replace(&format!("&{before}_i64"), &format!("&{limit}_i64"));
         fs::write(&path, text)?;
-        let cost = cargo(package, "check", true)?;
-        lowest = Cost { seconds: lowest.seconds.min(cost.seconds), memory: lowest.memory.min(cost.memory) };
+        lowest.lower(cargo(package, "check", true)?);
     }
     Ok(lowest)
 }

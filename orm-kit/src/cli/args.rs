@@ -91,6 +91,11 @@ pub(super) enum Command {
 }
 
 impl Command {
+    /// It runs migrations, and so the steps of the project.
+    pub(super) fn migrates(&self) -> bool {
+        matches!(self, Command::Migrate(_) | Command::Down(_) | Command::Reset(_))
+    }
+
     /// Whether it needs the compiled schema, and so runs in the project's own binary.
     pub(super) fn needs_schema(&self) -> bool {
         match self {
@@ -179,6 +184,9 @@ pub(super) struct Down {
     /// Take back all behind this one
     #[arg(long, value_name = "NAME")]
     pub(super) to: Option<String>,
+    /// Hazards to accept: data-loss
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = hazard)]
+    pub(super) allow: Vec<HazardKind>,
 }
 
 #[derive(Debug, Args)]

@@ -33,16 +33,22 @@ pub(super) fn agree(refused: &[&Hazard], output: Output) -> Result<bool, Error> 
     for Hazard { kind, object, message } in refused {
         output.note(format_args!("{kind}: {object}: {message}"));
     }
+    let kinds: Vec<HazardKind> = refused.iter().map(|hazard| hazard.kind).collect();
+    is_meant(&kinds, hazards(refused), output)
+}
+
+/// Whether a person agrees to hazards of these kinds, which they were told of; a program is told in `hazards`.
+pub(super) fn is_meant(kinds: &[HazardKind], hazards: Vec<Value>, output: Output) -> Result<bool, Error> {
     if output.can_ask() {
         let choices = ["no, stop".to_owned(), "yes, go on".to_owned()];
         return Ok(output.ask("is this meant?", &choices)? == 1);
     }
-    let mut kinds: Vec<HazardKind> = refused.iter().map(|hazard| hazard.kind).collect();
+    let mut kinds = kinds.to_vec();
     kinds.sort();
     kinds.dedup();
     let kinds: Vec<_> = kinds.iter().map(ToString::to_string).collect();
     output.note(format_args!("nothing is done; if this is meant, say `--allow {}`", kinds.join(",")));
-    output.json(&json!({ "status": "refused", "hazards": hazards(refused) }));
+    output.json(&json!({ "status": "refused", "hazards": hazards }));
     Ok(false)
 }
 

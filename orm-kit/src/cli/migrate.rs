@@ -2,11 +2,13 @@
 
 use super::Kit;
 use super::args::{Baseline, Down, Migrate, Reset, Resolve};
-use super::output::{Outcome, count};
+use super::decide::is_meant;
+use super::output::{Outcome, Output, count};
 use super::watch::Watch;
 use crate::error::Error;
 use crate::migrate::{Everything, Migrator, Report, Resolution, State, Status, Target};
 use crate::migration::{Migrations, read_all};
+use crate::plan::HazardKind;
 use crate::tool::{History, histories};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,7 +16,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 impl Kit {
     pub(super) fn migrator(&self) -> Result<Migrator, Error> {
         let migrations = self.migrations()?;
-        Ok(Migrator::new(&self.url()?).migrations(migrations).schema(&self.config.journal))
+        Ok(Migrator::new(&self.url()?).migrations(migrations).schema(&self.config.journal).steps(&self.steps))
     }
 
     /// The migrations, of which there must be a folder: a wrong path should not be taken for a database that has all.
@@ -168,13 +170,28 @@ pub(super) async fn down(kit: &Kit, args: &Down) -> Result<Outcome, Error> {
         Some(name) => Target::To(name),
         None => Target::Steps(args.steps),
     };
-    let reverted = kit.migrator()?.down(target, &mut kit.progress()).await?;
+    let migrator = kit.migrator()?.data_loss(true);
+    if !args.allow.contains(&HazardKind::DataLoss) {
+        let lossy = migrator.data_lost_by(target).await?;
+        if !lossy.is_empty() && !agree_to_loss(&lossy, kit.output)? {
+            return Ok(Outcome::Differs);
+        }
+    }
+    let reverted = migrator.down(target, &mut kit.progress()).await?;
     kit.output.line(match reverted.len() {
         0 => "there is nothing to take back".to_owned(),
         reverted => format!("took back {}", count(reverted, "migration")),
     });
     kit.output.json(&json!({ "status": "done", "reverted": reverted }));
     Ok(Outcome::Done)
+}
+
+fn agree_to_loss(lossy: &[String], output: Output) -> Result<bool, Error> {
+    for name in lossy {
+        output.note(format_args!("data-loss: taking {name} back loses data, as its down.sql says"));
+    }
+    let hazards = lossy.iter().map(|name| json!({ "kind": "data-loss", "migration": name })).collect();
+    is_meant(&[HazardKind::DataLoss], hazards, output)
 }
 
 pub(super) async fn resolve(kit: &Kit, args: &Resolve) -> Result<Outcome, Error> {

@@ -21,6 +21,7 @@ use crate::compiled::{Compiled, compiled};
 use crate::config::Config;
 use crate::database::create_if_missing;
 use crate::error::Error;
+use crate::migrate::Step;
 use args::{Cli, Command};
 use clap::Parser;
 use orm_core::meta::Schema;
@@ -39,12 +40,35 @@ use std::process::ExitCode;
 /// }
 /// ```
 pub fn main(schema: Schema) -> ExitCode {
-    run(Some(schema))
+    main_with(schema, &[])
+}
+
+/// As [`main`], with the functions that migrations run.
+///
+/// ```no_run
+/// # mod app {
+/// #     pub const SCHEMA: mizzle::Schema = mizzle::schema![];
+/// #     pub mod steps {
+/// #         use orm_kit::migrate::{Batch, Moved};
+/// #         pub async fn usernames(_: &mizzle::Tx, _: Batch) -> Result<Moved, mizzle::Error> {
+/// #             Ok(Moved { rows: 0, next: None })
+/// #         }
+/// #     }
+/// # }
+/// use orm_kit::steps;
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     orm_kit::main_with(app::SCHEMA, steps![app::steps::usernames])
+/// }
+/// ```
+pub fn main_with(schema: Schema, steps: &[Step]) -> ExitCode {
+    run(Some(schema), steps)
 }
 
 /// The command line without a schema: commands that need one run the project's own binary.
 pub fn main_without_schema() -> ExitCode {
-    run(None)
+    run(None, &[])
 }
 
 /// Where the configuration is unless told otherwise.
@@ -53,6 +77,8 @@ const CONFIG: &str = "mizzle.toml";
 /// What a command needs to know.
 struct Kit {
     schema: Option<Schema>,
+    /// What migrations run of the program.
+    steps: Vec<Step>,
     config: Config,
     /// Where the configuration is, or would be.
     file: PathBuf,
@@ -80,10 +106,10 @@ impl Kit {
     }
 }
 
-fn run(schema: Option<Schema>) -> ExitCode {
+fn run(schema: Option<Schema>, steps: &[Step]) -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(cli.global.output);
-    match command(schema, cli, output) {
+    match command(schema, steps, cli, output) {
         Ok(code) => code,
         Err(error) => {
             output.error(&error);
@@ -92,17 +118,17 @@ fn run(schema: Option<Schema>) -> ExitCode {
     }
 }
 
-fn command(schema: Option<Schema>, cli: Cli, output: Output) -> Result<ExitCode, Error> {
+fn command(schema: Option<Schema>, steps: &[Step], cli: Cli, output: Output) -> Result<ExitCode, Error> {
     let Cli { global, command } = cli;
     let file = global.config.clone().unwrap_or_else(|| CONFIG.into());
     if global.config.is_some() && !file.exists() && !matches!(command, Command::Init(_)) {
         return Err(Error::new("there is no such file").in_file(file.display().to_string()));
     }
     let config = Config::read(&file)?;
-    if schema.is_none() && command.needs_schema() {
+    if schema.is_none() && (command.needs_schema() || (command.migrates() && project::has_steps(&config))) {
         return project::run(&config, output);
     }
-    let kit = Kit { schema, config, file, url: global.url, output };
+    let kit = Kit { schema, steps: steps.to_vec(), config, file, url: global.url, output };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

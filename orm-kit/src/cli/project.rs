@@ -3,8 +3,23 @@
 use super::output::Output;
 use crate::config::Config;
 use crate::error::Error;
+use crate::migration::read_all;
+use crate::plan::Mode;
+use crate::script::Script;
 use std::env;
 use std::process::{Command, ExitCode};
+
+/// Whether a migration runs a function of it; what cannot be read is told by whoever reads it next.
+pub(super) fn has_steps(config: &Config) -> bool {
+    let migrations = read_all(&config.migrations).unwrap_or_default();
+    let runs_step = |script: Script| script.segments.iter().any(|it| matches!(it.mode, Mode::Step { .. }));
+    // Few do, and scripts may be long.
+    let mentions = |text: &str| text.contains("mizzle:") && text.contains("step");
+    migrations.iter().any(|migration| {
+        (mentions(migration.sql()) && migration.script().is_ok_and(runs_step))
+            || (migration.down().is_some_and(mentions) && migration.down_script().is_ok_and(runs_step))
+    })
+}
 
 /// Builds and runs it with the arguments of this process.
 pub(super) fn run(config: &Config, output: Output) -> Result<ExitCode, Error> {

@@ -129,6 +129,10 @@ impl Applier<'_> {
                 Some(statement) => self.batches(table, key, *statement, started).await,
                 None => Ok(()),
             },
+            Mode::Step { name, table } => match left.first() {
+                Some(statement) => self.program(name, table.as_deref(), *statement, started).await,
+                None => Ok(()),
+            },
         }
     }
 
@@ -202,8 +206,11 @@ impl Applier<'_> {
                  it"
                 .to_owned()
             }
-            Some(_) => format!("correct it and run `mizzle {command}`, which goes on here"),
-            None => format!("run `mizzle {command}`, which goes on where this stopped"),
+            // The server went away: nothing is wrong with the statement.
+            Some(state) if !state.starts_with("57P") => {
+                format!("correct it and run `mizzle {command}`, which goes on here")
+            }
+            _ => format!("run `mizzle {command}`, which goes on where this stopped"),
         };
         error.at_line(statement.line).of_statement(&statement.sql).in_file(&self.file).advise(advice)
     }

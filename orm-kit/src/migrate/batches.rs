@@ -22,6 +22,8 @@ const TIME: Duration = Duration::from_millis(200);
 /// Where a statement is.
 struct Progress {
     last: Option<Vec<String>>,
+    /// The last key as it began: rows that come later are as they should be, and might never end.
+    most: Vec<String>,
     changed: i64,
     rows: u64,
 }
@@ -38,15 +40,17 @@ impl Applier<'_> {
         let begun = async {
             self.check_key(table, key).await?;
             self.journal.enter(self.session, &self.entering(statement), false).await?;
-            self.rows_of(table).await
+            Ok((self.rows_of(table).await?, self.last_key(table, key).await?))
         };
-        let of = begun.await.map_err(|error| self.locate(error, statement))?;
+        let (of, most) = begun.await.map_err(|error| self.locate(error, statement))?;
+        let Some(most) = most else { return self.finished(statement).await };
         let same = started.filter(|entered| {
             entered.position == statement.position
                 && entered.checksum == crate::migration::checksum(&statement.statement.sql)
         });
         let mut progress = Progress {
             last: same.and_then(|entered| entered.last_key.clone()),
+            most,
             changed: same.map_or(0, |entered| entered.rows),
             rows: ROWS,
         };
@@ -84,21 +88,23 @@ impl Applier<'_> {
     ) -> Result<bool, Error> {
         let columns = key.join(", ");
         let above = progress.last.as_ref().map(|last| bound(&columns, ">", last));
-        let from = above.as_ref().map_or(String::new(), |above| format!(" where {above}"));
+        let mut from = bound(&columns, "<=", &progress.most);
+        if let Some(above) = &above {
+            from += &format!(" and {above}");
+        }
         let rows = progress.rows;
-        let down: Vec<_> = key.iter().map(|column| format!("{column} desc")).collect();
         self.session.execute("begin").await?;
         self.session.lock_timeout("local", self.options.lock_timeout).await?;
         let end = format!(
-            "select * from (select {columns} from {table}{from} order by {columns} limit {rows}) batch \
+            "select * from (select {columns} from {table} where {from} order by {columns} limit {rows}) batch \
              order by {} limit 1",
-            down.join(", ")
+            downwards(key)
         );
         let Some(end) = self.session.row(&end).await? else {
             self.session.execute("commit").await?;
             return Ok(false);
         };
-        let end: Vec<String> = end.into_iter().map(Option::unwrap_or_default).collect();
+        let end = texts(end);
         let above = above.map_or(String::new(), |above| format!(" and {above}"));
         let sql = format!("{}{above} and {}", statement.statement.sql, bound(&columns, "<=", &end));
         let changed = self.session.execute(&sql).await?;
@@ -107,6 +113,13 @@ impl Applier<'_> {
         self.session.execute("commit").await?;
         (progress.last, progress.changed) = (Some(end), changed);
         Ok(true)
+    }
+
+    /// The last key that there is.
+    async fn last_key(&self, table: &str, key: &[String]) -> Result<Option<Vec<String>>, Error> {
+        let (columns, downwards) = (key.join(", "), downwards(key));
+        let last = format!("select {columns} from {table} order by {downwards} limit 1");
+        Ok(self.session.row(&last).await?.map(texts))
     }
 
     /// Rows whose key is null are in no batch.
@@ -129,12 +142,22 @@ impl Applier<'_> {
     }
 
     /// How many rows the table has, as far as the server knows.
-    async fn rows_of(&self, table: &str) -> Result<Option<u64>, Error> {
+    pub(super) async fn rows_of(&self, table: &str) -> Result<Option<u64>, Error> {
         let sql = "select reltuples::int8 from pg_catalog.pg_class where oid = pg_catalog.to_regclass($1)";
         let rows = self.session.query(sql, &[(&table, Type::TEXT)]).await?;
         let rows: Option<i64> = rows.first().map(|row| row.try_get(0)).transpose()?;
         Ok(rows.and_then(|rows| u64::try_from(rows).ok()).filter(|rows| *rows > 0))
     }
+}
+
+/// `"day" desc, "id" desc`.
+fn downwards(key: &[String]) -> String {
+    key.iter().map(|column| format!("{column} desc")).collect::<Vec<_>>().join(", ")
+}
+
+/// The values of a row without nulls.
+fn texts(row: Vec<Option<String>>) -> Vec<String> {
+    row.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// `("id") > ('7')`: the literals take on the types of the columns.
@@ -144,7 +167,7 @@ fn bound(columns: &str, operator: &str, key: &[String]) -> String {
 }
 
 /// As many rows as would have taken the right time, but not a jump.
-fn next_size(rows: u64, took: Duration) -> u64 {
+pub(super) fn next_size(rows: u64, took: Duration) -> u64 {
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
     let wanted = rows.saturating_mul(u64::try_from(TIME.as_micros()).unwrap_or(u64::MAX)) / micros;
     wanted.clamp((rows / 2).max(1), rows.saturating_mul(2)).min(MOST)

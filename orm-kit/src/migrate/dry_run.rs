@@ -9,7 +9,7 @@ use crate::script::Lock;
 
 /// A statement that a run would run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct Pending {
     /// The migration.
     pub migration: String,
     /// It is left out unless contracts are asked for.
@@ -31,7 +31,7 @@ impl Migrator {
     ///
     /// # Errors
     /// As [`run`](Migrator::run), but for what only the statements themselves can meet.
-    pub async fn dry_run(&self) -> Result<Vec<Step>, Error> {
+    pub async fn dry_run(&self) -> Result<Vec<Pending>, Error> {
         let session = Session::open(&self.url).await?;
         let journal = self.journal(&session).await?;
         if !self.options.not_empty {
@@ -47,7 +47,7 @@ impl Migrator {
                 segment.statements.iter().map(|statement| (segment.mode.clone(), statement))
             });
             for (mode, statement) in statements.skip(done) {
-                steps.push(Step {
+                steps.push(Pending {
                     migration: migration.name().to_owned(),
                     contract: script.contract,
                     file: migration.file(),

@@ -317,6 +317,33 @@ impl Journal {
         ];
         session.as_self(&sql, parameters).await.map(drop)
     }
+
+    /// The statement that notes that a batch is done, from the one place to the other. It fails where another migrator has
+    /// gone on since.
+    pub(super) fn advance_from(
+        &self,
+        statement: &Entering<'_>,
+        from: Option<&str>,
+        to: Option<&str>,
+        rows: i64,
+    ) -> String {
+        let Entering { migration, direction, position, sql: _ } = statement;
+        let key = |key: Option<&str>| match key {
+            Some(key) => format!("array[{}]", quote_literal(key)),
+            None => "null::text[]".to_owned(),
+        };
+        let body = format!(
+            "begin update {} set last_key = {}, changed_rows = {rows} where migration = {} and direction = {} and \
+             position = {position} and finished_at is null and last_key is not distinct from {}; if not found then raise \
+             'another migrator has gone on from here'; end if; end",
+            self.table("migration_statements"),
+            key(to),
+            quote_literal(migration),
+            quote_literal(direction.word()),
+            key(from)
+        );
+        format!("do {}", quote_literal(&body))
+    }
 }
 
 /// A statement that goes into the journal.

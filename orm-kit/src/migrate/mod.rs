@@ -8,7 +8,7 @@
 //! - What cannot run in a transaction is entered before and after it; a run that finds it entered but not finished
 //!   looks at the catalog whether it was done, and removes what a half of it left behind. A `call` or `do` outside of
 //!   transactions, of which no catalog tells anything, runs again.
-//! - Batches enter the last key with the rows that they change.
+//! - Batches enter the last key with the rows that they change, those of the program's own [steps](Step) too.
 //! - Every statement waits for its locks only as long as [`Migrator::lock_timeout`] says, lest everyone else waits
 //!   behind it, and is then tried again; one that runs concurrently keeps nobody waiting, and so waits itself.
 //! - A migration that stands for others is applied where the last of these is, and runs where none of them is.
@@ -28,6 +28,7 @@ mod lock;
 mod options;
 mod pooler;
 mod probe;
+mod program;
 mod progress;
 mod repair;
 mod reset;
@@ -37,10 +38,11 @@ mod run;
 mod session;
 mod squash;
 mod status;
+mod step;
 mod transaction;
 
 pub use down::Target;
-pub use dry_run::Step;
+pub use dry_run::Pending;
 pub use options::Migrator;
 pub use progress::{Event, Place, Progress};
 pub use repair::Repaired;
@@ -48,3 +50,6 @@ pub use reset::Everything;
 pub use resolve::Resolution;
 pub use run::Report;
 pub use status::{State, Status};
+#[doc(hidden)]
+pub use step::Running;
+pub use step::{Batch, Moved, Step};

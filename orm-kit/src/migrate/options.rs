@@ -1,5 +1,6 @@
 //! What a run of migrations is told.
 
+use super::step::Step;
 use crate::migration::Migrations;
 use std::time::Duration;
 
@@ -34,11 +35,13 @@ pub(super) struct Options {
     pub(super) contract: bool,
     pub(super) not_empty: bool,
     pub(super) missing: bool,
+    pub(super) data_loss: bool,
     pub(super) wait: Duration,
     pub(super) lock_timeout: Duration,
     pub(super) retries: u32,
     pub(super) backoff: Duration,
     pub(super) pause: Duration,
+    pub(super) steps: Vec<Step>,
 }
 
 impl Migrator {
@@ -50,11 +53,13 @@ impl Migrator {
             contract: false,
             not_empty: false,
             missing: false,
+            data_loss: false,
             wait: Duration::from_secs(300),
             lock_timeout: Duration::from_secs(2),
             retries: 20,
             backoff: Duration::from_millis(500),
             pause: Duration::from_millis(10),
+            steps: Vec::new(),
         };
         Migrator { url: url.to_owned(), migrations: Migrations::default(), options }
     }
@@ -63,6 +68,13 @@ impl Migrator {
     #[must_use]
     pub fn migrations(mut self, migrations: Migrations) -> Self {
         self.migrations = migrations;
+        self
+    }
+
+    /// The functions of the program that migrations run, of [`steps!`](crate::steps).
+    #[must_use]
+    pub fn steps(mut self, steps: &[Step]) -> Self {
+        self.options.steps = steps.to_vec();
         self
     }
 
@@ -92,6 +104,13 @@ impl Migrator {
     #[must_use]
     pub fn missing(mut self, missing: bool) -> Self {
         self.options.missing = missing;
+        self
+    }
+
+    /// Takes migrations back even if that loses data, such as the rows of a table that one of them made.
+    #[must_use]
+    pub fn data_loss(mut self, data_loss: bool) -> Self {
+        self.options.data_loss = data_loss;
         self
     }
 

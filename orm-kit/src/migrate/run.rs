@@ -5,6 +5,7 @@ use super::history;
 use super::journal::{Direction, Journal};
 use super::lock::{lock, unlock};
 use super::options::Migrator;
+use super::program;
 use super::progress::{Event, Progress};
 use super::session::Session;
 use crate::error::Error;
@@ -39,6 +40,9 @@ impl Migrator {
             history::check_empty(&session, &journal).await?;
         }
         let pending = history::pending(&journal, &self.migrations, &self.options)?;
+        for (migration, script) in &scripts {
+            program::check(script, &self.options.steps).map_err(|error| error.in_file(migration.file()))?;
+        }
         scripts.retain(|(migration, _)| pending.iter().any(|pending| pending.name() == migration.name()));
         let mut report = Report::default();
         for (migration, script) in scripts {

@@ -19,7 +19,7 @@ pub(super) struct Session {
 pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 
 /// What a server may have set for those who forget to: none of it must end a migration half-way.
-const SETTINGS: &str = "\
+pub(super) const SETTINGS: &str = "\
     select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where name in \
     ('statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout', \
     'lock_timeout'); \
@@ -114,6 +114,11 @@ impl Session {
     /// A second connection to the same database.
     pub(super) async fn beside(&self) -> Result<Client, Error> {
         Ok(orm_postgres::connect_driver(&self.url).await?)
+    }
+
+    /// A second connection, for statements that are typed.
+    pub(super) async fn typed(&self) -> Result<orm_postgres::Client, Error> {
+        Ok(orm_postgres::Client::connect(&self.url).await?)
     }
 
     /// The connection itself.

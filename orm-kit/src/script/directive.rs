@@ -45,10 +45,11 @@ pub(crate) fn directive(comment: &str) -> Result<Option<Directive>, Error> {
         ["replaces", name] => Directive::Replaces((*name).to_owned()),
         ["allow", word] => Directive::Allow(Allow { word: (*word).to_owned(), reason }),
         ["batches", ..] => Directive::Segment(batches(words)?),
+        ["step", ..] => Directive::Segment(step(words)?),
         _ => {
             return Err(Error::new(format!(
                 "unknown directive `{words}`; expected one of `transaction`, `no transaction`, \
-                 `batches by <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
+                 `batches by <table> (<key>)`, `step <function> of <table>`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
                  `replaces <migration>`"
             )));
         }
@@ -68,6 +69,21 @@ fn batches(words: &str) -> Result<Mode, Error> {
         _ => Err(Error::new(format!(
             "found `{words}`; expected the table and the columns of its key, as in \
              `batches by \"public\".\"workers\" (\"id\")`"
+        ))),
+    }
+}
+
+/// `step usernames of "public"."users"`, or without the table.
+fn step(words: &str) -> Result<Mode, Error> {
+    let mut cursor = Cursor::new(words);
+    let is_step = cursor.eat("step");
+    let name = cursor.name().filter(|name| is_step && !name.contains('.'));
+    let table = if cursor.eat("of") { cursor.name().map(Some) } else { Some(None) };
+    match (name, table) {
+        (Some(name), Some(table)) if cursor.is_at_end() => Ok(Mode::Step { name, table }),
+        _ => Err(Error::new(format!(
+            "found `{words}`; expected the name of a function and of the table that it goes through, as in \
+             `step usernames of public.users`"
         ))),
     }
 }

@@ -28,6 +28,7 @@ use split::{Piece, line, split};
 /// | `-- mizzle: transaction` | what comes behind it runs in one transaction, as the first statements do |
 /// | `-- mizzle: no transaction` | what comes behind it runs statement by statement |
 /// | `-- mizzle: batches by public.workers (id)` | one `update` or `delete`, in batches of rows in the order of this key |
+/// | `-- mizzle: step usernames of public.users` | here a [function of the program](crate::migrate::Step) moves data, in batches |
 /// | `-- mizzle: contract` | at the top: it takes away what code of before may still use |
 /// | `-- mizzle: irreversible: why` | at the top of `down.sql`: there is no way back |
 /// | `-- mizzle: replaces 20261101120000_init` | at the top: it stands for this migration, which is gone |
@@ -100,6 +101,12 @@ impl Script {
                 let Some(found) = found.map_err(|error| error.at_line(at))? else { continue };
                 check_place(&text, &piece, comment.start).map_err(|error| error.at_line(at))?;
                 match found {
+                    Directive::Segment(mode @ Mode::Step { .. }) => {
+                        let sql = text.get(comment.clone()).unwrap_or_default().trim_end().to_owned();
+                        script.push(current.take());
+                        let statements = vec![Statement { sql, line: at, allows: Vec::new() }];
+                        script.push(Some(Segment { mode, statements }));
+                    }
                     Directive::Segment(mode) => {
                         script.push(current.replace(Segment { mode, statements: Vec::new() }));
                     }
@@ -185,7 +192,7 @@ impl Statement {
                      its own above it, such as `-- mizzle: transaction`",
                 )),
                 Mode::Batches { .. } => check_batches(&self.sql),
-                Mode::Transaction | Mode::Direct => Ok(()),
+                Mode::Transaction | Mode::Direct | Mode::Step { .. } => Ok(()),
             },
         }
     }

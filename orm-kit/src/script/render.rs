@@ -39,7 +39,12 @@ pub fn render(plan: &Plan, contract: bool) -> String {
                 Mode::Batches { table, key } => {
                     format!("-- mizzle: batches by {table} ({})\n", key.join(", "))
                 }
+                Mode::Step { name, table: Some(table) } => format!("-- mizzle: step {name} of {table}\n"),
+                Mode::Step { name, table: None } => format!("-- mizzle: step {name}\n"),
             };
+        }
+        if matches!(mode, Mode::Step { .. }) {
+            continue;
         }
         for Statement { comment: words, sql } in statements {
             gap(&mut text);

@@ -191,7 +191,7 @@ fn what_cannot_run_there_is_refused() {
         (
             "-- mizzle: notransaction",
             "line 1: unknown directive `notransaction`; expected one of `transaction`, `no transaction`, `batches by \
-             <table> (<key>)`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
+             <table> (<key>)`, `step <function> of <table>`, `contract`, `allow <rule>: <reason>`, `irreversible: <reason>`, \
              `replaces <migration>`",
         ),
     ] {
@@ -428,5 +428,39 @@ fn a_snapshot_says_what_is_declared_and_nothing_else() {
         "copy a from '/tmp/a'",
     ] {
         assert!(!is_declarative(sql), "{sql}");
+    }
+}
+
+#[test]
+fn a_step_of_the_program_stands_between_statements() {
+    let text =
+        "create table a ();\n-- mizzle: step names of public.\"U\"\n-- mizzle: step logs\n\nselect 1;\n";
+    let script = Script::parse(text).unwrap();
+    let modes: Vec<_> = script.segments.iter().map(|segment| segment.mode.clone()).collect();
+    let step = |name: &str, table: Option<&str>| Mode::Step {
+        name: name.to_owned(),
+        table: table.map(str::to_owned),
+    };
+    assert_eq!(
+        modes,
+        [Mode::Transaction, step("names", Some("public.\"U\"")), step("logs", None), Mode::Transaction]
+    );
+    let lines: Vec<_> =
+        script.statements().map(|statement| (statement.line, statement.sql.as_str())).collect();
+    assert_eq!(
+        lines[1..],
+        [(2, "-- mizzle: step names of public.\"U\""), (3, "-- mizzle: step logs"), (5, "select 1")]
+    );
+    let last = Script::parse("-- mizzle: no transaction\nvacuum;\n-- mizzle: step logs").unwrap();
+    assert_eq!(last.segments.last().unwrap().mode, step("logs", None));
+    for wrong in ["step", "step of a", "step a of", "step a.b", "step a of b c", "step a b"] {
+        let error = Script::parse(&format!("-- mizzle: {wrong}")).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "line 1: found `{wrong}`; expected the name of a function and of the table that it goes through, as in \
+                 `step usernames of public.users`"
+            )
+        );
     }
 }

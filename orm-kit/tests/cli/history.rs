@@ -47,7 +47,7 @@ async fn branches_that_get_along_are_joined() {
     project.becomes("both").run(&["generate"]).code(0).says("nothing differs");
     project.ok(&["check"]);
     // There is a way back from a merge, too.
-    assert_eq!(project.ok(&["down"]), "took back 1 migration\n");
+    assert_eq!(project.ok(&["down", "--allow", "data-loss"]), "took back 1 migration\n");
     assert_eq!(project.ok(&["migrate"]), "applied 1 migration\n");
 }
 

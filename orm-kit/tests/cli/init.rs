@@ -78,6 +78,13 @@ fn the_command_runs_the_binary_of_the_project() {
     // These need no schema, and so no binary.
     run(&["generate", "--custom"]).code(0);
     run(&["diff", "migrations", "empty"]).code(0);
+    run(&["migrate", "--dry-run"]).code(1).says("error: no database is named");
+    // A step is a function of the project.
+    let custom = format!("migrations/{}/migration.sql", project.migration("custom"));
+    project.write(&custom, "-- mizzle: step usernames of public.users\n");
+    for arguments in [&["migrate"][..], &["down"], &["reset", "--force"]] {
+        run(arguments).code(3).says(&arguments.join(" "));
+    }
     fs::remove_file(&cargo).unwrap();
     run(&["check"]).code(1).says("error: cargo does not run; install Rust, or run the binary itself");
 }

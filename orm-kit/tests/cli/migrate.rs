@@ -118,15 +118,22 @@ async fn migrations_are_taken_back() {
     project.ok(&["generate"]);
     project.becomes("both").ok(&["generate"]);
     project.ok(&["migrate"]);
-    assert_eq!(project.ok(&["down"]), "took back 1 migration\n");
+    let refused = project.run(&["down"]).code(3);
+    refused.says("loses data").says("nothing is done; if this is meant, say `--allow data-loss`");
+    let json = project.run(&["down", "--output", "json"]).code(3).json();
+    let hazard = json!({ "kind": "data-loss", "migration": project.migration("create_jobs") });
+    assert_eq!(json, json!({ "status": "refused", "hazards": [hazard] }));
     let client = connect(&db).await;
+    assert_eq!(value(&client, "to_regclass('jobs') is not null").await, "true");
+    assert_eq!(project.ok(&["down", "--allow", "data-loss"]), "took back 1 migration\n");
     assert_eq!(
         value(&client, "to_regclass('jobs') is null and to_regclass('workers') is not null").await,
         "true"
     );
     project.ok(&["migrate"]);
     let first = project.migration("create_workers");
-    let ran = project.run(&["down", "--to", &first, "--output", "json"]).code(0).json();
+    let ran =
+        project.run(&["down", "--to", &first, "--allow", "data-loss", "--output", "json"]).code(0).json();
     assert_eq!(ran, json!({ "status": "done", "reverted": [project.migration("create_jobs")] }));
     assert_eq!(project.ok(&["down", "--to", &first]), "there is nothing to take back\n");
     project.run(&["down", "--to", "none"]).code(1).says("there is no migration `none`");

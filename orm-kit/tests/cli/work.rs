@@ -34,6 +34,29 @@ async fn a_file_is_run() {
     project.run(&["execute", "none.sql"]).code(1).says("error: none.sql: the file cannot be read");
 }
 
+#[tokio::test]
+async fn a_step_of_the_project_is_run() {
+    let (mut project, db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    project.without_schema().ok(&["generate", "--custom", "--name", "move"]);
+    let file = format!("migrations/{}/migration.sql", project.migration("move"));
+    project.write(&file, "-- mizzle: step nothing of public.workers\n");
+    project.becomes("first");
+    let ran = project.run(&["migrate"]).code(0);
+    let line = format!("{file}:1: [1/1] -- mizzle: step nothing of public.workers\n");
+    let line = line.strip_prefix("migrations/").unwrap();
+    ran.says(line);
+    let client = connect(&db).await;
+    assert_eq!(
+        value(&client, "select count(*) from mizzle.migrations where finished_at is not null").await,
+        "2"
+    );
+
+    project.write(&file, "-- mizzle: step other\n");
+    let ran = project.run(&["execute", &file]).code(1);
+    ran.says("only a migration runs in batches");
+}
+
 /// On Debian `script`, which makes a terminal, is there from the beginning.
 #[cfg(target_os = "linux")]
 #[tokio::test]

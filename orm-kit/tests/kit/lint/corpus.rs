@@ -61,7 +61,7 @@ fn sent(script: &Script) -> String {
     for Segment { mode, statements } in &script.segments {
         let (begin, scope, end) = match mode {
             Mode::Transaction => ("begin;\n", "local ", "commit;\n"),
-            Mode::Direct | Mode::Batches { .. } => ("", "", ""),
+            Mode::Direct | Mode::Batches { .. } | Mode::Step { .. } => ("", "", ""),
         };
         text += &format!("{begin}set {scope}lock_timeout to '2000ms';\n");
         statements.iter().for_each(|statement| text += &format!("{};\n", statement.sql));

@@ -48,6 +48,24 @@ async fn none_if_one_cannot_be() {
 }
 
 #[tokio::test]
+async fn none_if_one_loses_data_that_nobody_gave_up() {
+    let db = TestDb::new().await.unwrap();
+    let lossy = "create table a ();\n-- down\n-- mizzle: allow data-loss\ndrop table a;";
+    let migrator = migrator(db.url(), &[("20260101000000_a", lossy), THREE[2]]);
+    migrator.run(&mut ()).await.unwrap();
+    assert_eq!(migrator.data_lost_by(Target::Steps(1)).await.unwrap(), [""; 0]);
+    assert_eq!(migrator.data_lost_by(Target::Steps(2)).await.unwrap(), ["20260101000000_a"]);
+    let error = migrator.down(Target::Steps(2), &mut ()).await.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "20260101000000_a/down.sql: taking the migration back loses data; if this is meant, say `--allow data-loss`, or in \
+         a program `data_loss(true)`, of the migrator"
+    );
+    assert_eq!(value(&connect(&db).await, "select to_regclass('c') is not null").await, "true");
+    assert_eq!(migrator.data_loss(true).down(Target::Steps(2), &mut ()).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn half_a_way_back_is_finished_before_anything_else() {
     let db = TestDb::new().await.unwrap();
     let client = connect(&db).await;

@@ -1,5 +1,6 @@
 //! The migrator.
 
+mod batches;
 mod busy;
 mod directions;
 mod faults;
@@ -9,4 +10,5 @@ mod kill;
 mod names;
 mod pooler;
 mod segments;
+mod steps;
 mod tools;

@@ -163,6 +163,7 @@ pub(super) fn plan_text(plan: &Plan) -> String {
             Mode::Transaction => "# transaction\n".to_owned(),
             Mode::Direct => "# direct\n".to_owned(),
             Mode::Batches { table, key } => format!("# batches by {table} ({})\n", key.join(", ")),
+            Mode::Step { name, .. } => format!("# step {name}\n"),
         };
         for statement in &segment.statements {
             if !statement.comment.is_empty() {

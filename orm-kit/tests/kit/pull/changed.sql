@@ -12,4 +12,4 @@ create index on workers (phone);
 alter table jobs add column title text;
 drop table notes;
 create or replace function touch() returns integer language sql as $$ select 2 $$;
-create view young_workers as select id from workers where age < 20;
+create view young_workers as select workers.id from workers join teams on teams.id = team_id where age < 20;

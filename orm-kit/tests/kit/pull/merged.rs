@@ -96,7 +96,8 @@ pub const SCHEMA: Schema = schema![
 AS $function$ select 2 $function$"#),
     view(OldWorker, || select((Employee.id, Employee.name)).from(Employee).filter(sql!("{Employee.name} <> ''"))),
     view_sql("young_workers", r#"SELECT workers.id
-   FROM public.workers
+   FROM (public.workers
+     JOIN public.teams ON ((teams.id = workers.team_id)))
   WHERE (workers.age < 20)"#),
 ];
 

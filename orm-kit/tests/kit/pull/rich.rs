@@ -244,7 +244,6 @@ RETURN (n * 2)"#).schema("app"),
     policy("never").on(Worker).restrictive().for_update().using("true").with_check("score > 0"),
     policy("own").on(Worker).for_select().using("(email)::text = (CURRENT_USER)::text"),
     partitioned(Event, "range (day)"),
-    storage(Event).unlogged(),
     partition("events_2026", "for values from ('2026-01-01') to ('2027-01-01')").of(Event),
     partition("events_rest", "default").of(Event),
     storage(Log).unlogged().with(&[("autovacuum_enabled", "false"), ("fillfactor", "50")]),
@@ -252,12 +251,14 @@ RETURN (n * 2)"#).schema("app"),
     row_security(Plan).forced(),
     view_sql("open_workers", r#"SELECT workers.id,
     workers.name
-   FROM app.workers
+   FROM (app.workers
+     JOIN public.teams ON ((teams.leader = workers.id)))
   WHERE (workers.state = 'open'::app.status)"#).with(&[("security_barrier", "true")]).comment("Who is there"),
     view_sql("totals", r#"SELECT workers.state,
     min((workers.name)::text) AS name,
     count(*) AS workers
-   FROM app.workers
+   FROM (app.workers
+     JOIN public.teams ON ((teams.leader = workers.id)))
   GROUP BY workers.state"#).materialized().indexes(&[index("totals_many", &[key("workers").desc(), key_sql("lower(name)").opclass("text_pattern_ops")]).filter("workers > 1"), index("totals_state", &[key("state")]).unique()]),
     grant("usage").on_schema("app").to("public"),
     grant("select").on(Worker).columns(&["id", "name"]).to("public"),

@@ -102,7 +102,7 @@ create index workers_loud on app.workers (loud collate app."by hand" desc);
 create index workers_twice on app.workers (score, score);
 comment on index app.workers_name is 'for the search';
 
-create unlogged table events (id bigint not null, day date not null, body text) partition by range (day);
+create table events (id bigint not null, day date not null, body text) partition by range (day);
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 create table events_rest partition of events default;
 alter table events_2026 add constraint events_2026_check check (id > 0);
@@ -111,9 +111,11 @@ create table parents (a integer);
 create table children (b integer) inherits (parents);
 create unlogged table logs (line text) with (fillfactor = 50, autovacuum_enabled = false);
 
-create view open_workers with (security_barrier = true) as select id, name from app.workers where state = 'open';
+create view open_workers with (security_barrier = true) as
+    select id, name from app.workers join teams on leader = id where state = 'open';
 comment on view open_workers is 'Who is there';
-create materialized view totals as select state, min(name) as name, count(*) as workers from app.workers group by state;
+create materialized view totals as
+    select state, min(name) as name, count(*) as workers from app.workers join teams on leader = id group by state;
 create unique index totals_state on totals (state);
 create index totals_many on totals (workers desc, lower(name) collate "C" text_pattern_ops) where workers > 1;
 
