@@ -228,11 +228,12 @@ fn exclusion(meta: &ExclusionMeta) -> Exclusion {
     }
 }
 
-/// A partition has the columns of its table; its keys and indexes come with it.
+/// A partition has the columns of its table, without their comments; its keys and indexes come with it.
 fn partition(meta: &PartitionMeta, catalog: &mut Catalog) {
     let PartitionMeta { name: TableName { schema, name: own }, of, bound } = meta;
     let of = name(of.schema, of.name);
-    let columns = catalog.table(&of).map(|table| table.columns.clone()).unwrap_or_default();
+    let columns = catalog.table(&of).map(|table| table.columns.as_slice()).unwrap_or_default();
+    let columns = columns.iter().map(|column| Column { comment: None, ..column.clone() }).collect();
     catalog.tables.push(Table {
         columns,
         partition: Some(Partition { of, bound: (*bound).to_owned() }),

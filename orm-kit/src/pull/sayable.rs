@@ -99,7 +99,9 @@ impl Sayable {
             match table.partition.clone() {
                 Some(partition) => {
                     let of = columns.iter().find(|(name, _)| *name == partition.of);
-                    let columns = of.map(|(_, columns)| columns.clone()).unwrap_or_default();
+                    let columns = of.map(|(_, columns)| columns.as_slice()).unwrap_or_default();
+                    let bare = |column: &Column| Column { comment: None, ..column.clone() };
+                    let columns = columns.iter().map(bare).collect();
                     let bare =
                         Table { columns, partition: Some(partition), ..Table::new(table.name.clone()) };
                     partition_of_its_own(table, unsaid);
@@ -206,6 +208,8 @@ fn partition_of_its_own(table: &Table, unsaid: &mut Vec<String>) {
     table.indexes.iter().for_each(|index| say(&format!("its index `{}`", index.name)));
     table.triggers.iter().for_each(|trigger| say(&format!("its trigger `{}`", trigger.name)));
     table.policies.iter().for_each(|policy| say(&format!("its policy `{}`", policy.name)));
+    let commented = table.columns.iter().filter(|column| column.comment.is_some());
+    commented.for_each(|column| say(&format!("the comment of its column `{}`", column.name)));
     if table.partitioned.is_some() {
         say("that it is partitioned itself");
     }

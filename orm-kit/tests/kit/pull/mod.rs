@@ -6,6 +6,18 @@
 mod again;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod any_0;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod any_1;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod any_2;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
+mod any_3;
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
 mod edited;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
@@ -23,10 +35,11 @@ mod rich;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "it is written for a module of its own")]
 mod video;
 
-use crate::TestResult;
+use crate::{TestResult, schemas};
 use mizzle::Schema;
 use orm_kit::change::Change;
 use orm_kit::compiled::{Compiled, compiled};
+use orm_kit::ddl;
 use orm_kit::describe::Described;
 use orm_kit::diff::diff;
 use orm_kit::drift::drift;
@@ -47,7 +60,7 @@ async fn pulled(
     let mut client = orm_postgres::connect_driver(database.url()).await?;
     let found = inspect(&client, &Scope::default()).await?;
     let Pulled { source: fresh, said, unsaid, gone: _ } = pull(&found.catalog);
-    if std::env::var("PULL").is_ok_and(|word| word == "overwrite") {
+    if is_overwriting() {
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/pull").join(name), &fresh)?;
         return Err("written anew: run it again without `PULL`".into());
     }
@@ -58,6 +71,39 @@ async fn pulled(
     assert!(catalog == said, "they differ in what is no difference");
     let drift = drift(&mut client, &catalog, &[], &[]).await?;
     Ok((unsaid, described(&drift.changes)))
+}
+
+/// What has no words of the catalogs that the generator makes, and what a check says of that, is in `any.txt`.
+#[tokio::test]
+async fn what_the_generator_makes_is_said_or_named() -> TestResult {
+    let all = [
+        ("any_0.rs", include_str!("any_0.rs"), &any_0::SCHEMA),
+        ("any_1.rs", include_str!("any_1.rs"), &any_1::SCHEMA),
+        ("any_2.rs", include_str!("any_2.rs"), &any_2::SCHEMA),
+        ("any_3.rs", include_str!("any_3.rs"), &any_3::SCHEMA),
+    ];
+    let mut text = String::new();
+    for (number, (name, source, schema)) in (0..).zip(all) {
+        let made = ddl::create_all(&schemas::of(number)).join(";\n");
+        let sql = format!("set check_function_bodies = off;\n{made}");
+        let found = pulled(&sql, name, source, schema).await;
+        if is_overwriting() {
+            continue;
+        }
+        let (unsaid, changes) = found?;
+        text += &format!("# {name}\n");
+        unsaid.iter().for_each(|line| text += &format!("{line}\n"));
+        changes.iter().for_each(|line| text += &format!("    {line}\n"));
+    }
+    if text != include_str!("any.txt") {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/pull/any.txt"), &text)?;
+        return Err(format!("`any.txt` says something else, and is written anew:\n{text}").into());
+    }
+    Ok(())
+}
+
+fn is_overwriting() -> bool {
+    std::env::var("PULL").is_ok_and(|word| word == "overwrite")
 }
 
 fn described(changes: &[Change]) -> Vec<String> {

@@ -32,6 +32,12 @@ pub(crate) fn catalog() -> impl Strategy<Value = Catalog> {
     choices().prop_map(|choices| build(&choices))
 }
 
+/// Of each object the variant of this number, so that a few of these catalogs have all variants.
+pub(crate) fn of(number: u8) -> Catalog {
+    // All lengths of slots divide it.
+    build(&vec![120 + number; slots().len()])
+}
+
 /// Two catalogs that have about half of their objects in common.
 pub(crate) fn pair() -> impl Strategy<Value = (Catalog, Catalog)> {
     let keep = prop::collection::vec(any::<bool>(), slots().len());
