@@ -1,0 +1,1 @@
+-- mizzle: irreversible: nobody has written the way back yet
