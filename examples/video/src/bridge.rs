@@ -3,6 +3,9 @@
 //!
 //! Only what a program writes itself is passed on, or what is passed on would come back: that is `pg_trigger_depth() = 0`. Nor is
 //! what a step moves, since it comes from there: it says [`moving`].
+//!
+//! Who writes the old row and who writes the new one of the same thing at the same moment wait for each other. PostgreSQL tells one
+//! of them so (40P01), which is an error that may be tried again.
 
 use crate::{old, schema};
 use mizzle::object::{function, trigger};

@@ -87,6 +87,21 @@ async fn the_linter_finds_no_danger() -> TestResult {
     Ok(())
 }
 
+/// What a trigger moves ahead, another one must keep alike from then on.
+#[test]
+fn the_triggers_come_in_the_order_of_what_they_move() -> TestResult {
+    let migrations = read_all(folder())?;
+    let expand = migrations.iter().nth(1).ok_or("no expand")?;
+    let script = expand.script()?;
+    let on = |table: &str| {
+        let trigger = format!("on public.{table} for each row");
+        script.segments.iter().position(|it| it.statements.iter().any(|it| it.sql.contains(&trigger)))
+    };
+    let [users, meetings, logs] = ["users", "meetings", "audit_logs"].map(on);
+    assert!(users.is_some() && users < meetings && meetings < logs, "{users:?} {meetings:?} {logs:?}");
+    Ok(())
+}
+
 /// Of the statements nobody has written one by hand; of the segments some are in another order.
 #[test]
 fn the_statements_are_those_that_generate_writes() -> TestResult {
