@@ -31,6 +31,12 @@ pub const SCHEMA: Schema = schema![
     ;
     function("move_user(wanted uuid)", include_str!("bridge/move_user.sql")).schema("bridge"),
     function("move_meeting(wanted uuid)", include_str!("bridge/move_meeting.sql")).schema("bridge"),
+    function("status(status meetings_status_enum)", include_str!("bridge/status.sql")).schema("bridge"),
+    function(
+        "seconds(started_at timestamp with time zone, ended_at timestamp with time zone)",
+        include_str!("bridge/seconds.sql")
+    )
+    .schema("bridge"),
     function("action(word text)", include_str!("bridge/action.sql")).schema("bridge"),
     function("word(action video.audit_action, metadata jsonb)", include_str!("bridge/word.sql")).schema("bridge"),
     function("address(word text)", include_str!("bridge/address.sql")).schema("bridge"),
@@ -89,4 +95,12 @@ pub const SCHEMA: Schema = schema![
 /// If the server does.
 pub async fn moving(tx: &Tx) -> Result<(), mizzle::Error> {
     tx.batch_execute("set local bridge.moving to 'yes'").await
+}
+
+/// Waits for whoever names a user, and lets nobody else do so until the end of the transaction.
+///
+/// # Errors
+/// If the server does.
+pub async fn naming(tx: &Tx) -> Result<(), mizzle::Error> {
+    tx.batch_execute("select pg_advisory_xact_lock(hashtext('bridge.move_user'))").await
 }

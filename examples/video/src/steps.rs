@@ -3,7 +3,7 @@
 //! Old code goes on meanwhile. So a step locks what it moves against being removed, which holds nobody up for longer than a
 //! batch takes, and leaves alone what the bridge has moved already: that is newer.
 
-use crate::bridge::moving;
+use crate::bridge::{moving, naming};
 use crate::old::{self, MeetingStatus};
 use crate::schema::{AuditAction, AuditLog, AuthProvider, AuthProviderType, Room, RoomStatus, User};
 use chrono::{DateTime, Utc};
@@ -23,6 +23,7 @@ pub const STEPS: &[Step] = orm_kit::steps![accounts, rooms, audit_trail];
 /// If the server does.
 pub async fn accounts(tx: &Tx, batch: Batch) -> Result<Moved, mizzle::Error> {
     moving(tx).await?;
+    naming(tx).await?;
     let pages = select(old::User.id).from(old::User).keyset(old::User.id, batch.rows);
     let page = pages.after(batch.after.as_deref()).page(tx).await?;
     let there = select(User.id).from(User).filter(User.id.in_(&page.rows)).all(tx).await?;
@@ -35,7 +36,7 @@ pub async fn accounts(tx: &Tx, batch: Batch) -> Result<Moved, mizzle::Error> {
         .await?;
     let moved = loop {
         match tx.transaction(async |tx| insert_users(tx, &users).await).await {
-            // Somebody else has taken a name since we asked.
+            // New code has given a name to somebody since we asked.
             Err(error) if error.violates(User.username) => {}
             done => break done?,
         }

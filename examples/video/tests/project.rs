@@ -3,6 +3,7 @@
 use super::helper::{TestResult, made_up};
 use mizzle::prelude::*;
 use orm_kit::compiled::compiled;
+use orm_kit::drift::drift;
 use orm_kit::generate::Generation;
 use orm_kit::migration::{Migration, Migrations, read_all};
 use orm_kit::planner;
@@ -75,6 +76,16 @@ async fn what_is_left_in_the_end_is_the_new_shape_alone() -> TestResult {
          where nspname not in ('pg_catalog', 'information_schema', 'mizzle')"
     );
     assert_eq!(routines.to::<String>().all(&db).await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Nothing that the bridge declares is said to differ, as PostgreSQL prints it.
+#[tokio::test]
+async fn while_both_run_the_database_is_as_the_bridge_says() -> TestResult {
+    let (_db, database) = made_up("move").await?;
+    let mut client = orm_postgres::connect_driver(database.url()).await?;
+    let found = drift(&mut client, &compiled(&bridge::SCHEMA).catalog, &[], &[]).await?;
+    assert!(found.is_empty(), "{:#?}", found.changes);
     Ok(())
 }
 

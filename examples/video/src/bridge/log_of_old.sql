@@ -2,10 +2,8 @@ create or replace function bridge.log_of_old() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
     -- What it is about may not have been moved yet.
-    perform bridge.move_user(new.user_id)
-    where not exists (select from video.users where users.id = new.user_id);
-    perform bridge.move_meeting(new.room_id)
-    where not exists (select from video.rooms where rooms.id = new.room_id);
+    perform bridge.move_user(new.user_id);
+    perform bridge.move_meeting(new.room_id);
     insert into video.audit_logs (id, action, user_id, room_id, metadata, ip_address, "timestamp")
     values (
         new.id,

@@ -5,24 +5,14 @@ declare
     base text;
     number integer := 1;
     taken text;
-    is_new boolean;
 begin
-    select * into it from public.users where users.id = wanted;
-    if not found then
+    if wanted is null or exists (select from video.users where users.id = wanted) then
         return;
     end if;
-    -- Not by `on conflict`, whose lock keeps others from referring to the user.
-    update video.users set
-        email = it.email,
-        password_hash = it.password_hash,
-        display_name = it.display_name,
-        is_active = it.is_active,
-        updated_at = it.updated_at
-    -- What new code has deleted, old code does not bring back.
-    where users.id = it.id and users.deleted_at is null;
-    if found then
-        update video.auth_providers set provider_email = it.email
-        where provider_type = 'LOCAL' and provider_id = it.id::text and provider_email <> it.email;
+    -- One at a time: of two that wait for each other's names, one would be turned away.
+    perform pg_advisory_xact_lock(hashtext('bridge.move_user'));
+    select * into it from public.users where users.id = wanted for key share;
+    if not found or exists (select from video.users where users.id = wanted) then
         return;
     end if;
     base := coalesce(nullif(left(lower(split_part(it.email, '@', 1)), 40), ''), 'user');
@@ -33,16 +23,7 @@ begin
             values (
                 it.id, base || coalesce(nullif(number, 1)::text, ''), it.email, it.password_hash,
                 it.display_name, it.is_active, it.created_at, it.updated_at
-            )
-            -- A step has been faster.
-            on conflict (id) do update set
-                email = excluded.email,
-                password_hash = excluded.password_hash,
-                display_name = excluded.display_name,
-                is_active = excluded.is_active,
-                updated_at = excluded.updated_at
-            where users.deleted_at is null
-            returning xmax = 0 into is_new;
+            );
             exit;
         exception when unique_violation then
             get stacked diagnostics taken = constraint_name;
@@ -52,10 +33,8 @@ begin
             number := number + 1;
         end;
     end loop;
-    if is_new then
-        insert into video.auth_providers
-            (user_id, provider_type, provider_id, provider_email, created_at, updated_at)
-        values (it.id, 'LOCAL', it.id::text, it.email, it.created_at, it.updated_at);
-    end if;
+    insert into video.auth_providers
+        (user_id, provider_type, provider_id, provider_email, created_at, updated_at)
+    values (it.id, 'LOCAL', it.id::text, it.email, it.created_at, it.updated_at);
 end
 $$

@@ -89,10 +89,8 @@ create or replace function bridge.log_of_old() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 begin
     -- What it is about may not have been moved yet.
-    perform bridge.move_user(new.user_id)
-    where not exists (select from video.users where users.id = new.user_id);
-    perform bridge.move_meeting(new.room_id)
-    where not exists (select from video.rooms where rooms.id = new.room_id);
+    perform bridge.move_user(new.user_id);
+    perform bridge.move_meeting(new.room_id);
     insert into video.audit_logs (id, action, user_id, room_id, metadata, ip_address, "timestamp")
     values (
         new.id,
@@ -113,8 +111,26 @@ language plpgsql set search_path = pg_catalog as $$
 begin
     if tg_op = 'DELETE' then
         delete from video.rooms where rooms.id = old.id;
-    else
-        perform bridge.move_meeting(new.id);
+        return null;
+    end if;
+    perform bridge.move_meeting(new.id);
+    if tg_op = 'UPDATE' then
+        update video.rooms set
+            owner_id = new.host_id,
+            room_code = new.room_code,
+            title = new.title,
+            max_participants = new.max_participants,
+            -- Old code does not know the difference.
+            status = case
+                when rooms.status = 'CANCELLED' and new.status = 'closed' then rooms.status
+                else bridge.status(new.status)
+            end,
+            started_at = new.started_at,
+            ended_at = new.ended_at,
+            peak_participants = new.peak_participants,
+            duration_seconds = bridge.seconds(new.started_at, new.ended_at),
+            updated_at = new.updated_at
+        where rooms.id = new.id;
     end if;
     return null;
 end
@@ -124,54 +140,24 @@ create or replace function bridge.move_meeting(wanted uuid) returns void
 language plpgsql set search_path = pg_catalog as $$
 declare
     it public.meetings;
-    now_is video.room_status;
-    lasted integer;
 begin
-    select * into it from public.meetings where meetings.id = wanted;
+    if wanted is null or exists (select from video.rooms where rooms.id = wanted) then
+        return;
+    end if;
+    select * into it from public.meetings where meetings.id = wanted for key share;
     if not found then
         return;
     end if;
-    -- Its host may not have been moved yet.
-    perform bridge.move_user(it.host_id)
-    where not exists (select from video.users where users.id = it.host_id);
-    now_is := case it.status when 'active' then 'LIVE' when 'closed' then 'ENDED' else 'CREATED' end;
-    lasted := trunc(extract(epoch from it.ended_at - it.started_at));
-    -- Not by `on conflict`, whose lock keeps others from referring to the room.
-    update video.rooms set
-        owner_id = it.host_id,
-        room_code = it.room_code,
-        title = it.title,
-        max_participants = it.max_participants,
-        -- Old code does not know the difference.
-        status = case when now_is = 'ENDED' and rooms.status = 'CANCELLED' then rooms.status else now_is end,
-        started_at = it.started_at,
-        ended_at = it.ended_at,
-        peak_participants = it.peak_participants,
-        duration_seconds = lasted,
-        updated_at = it.updated_at
-    where rooms.id = it.id;
-    if found then
-        return;
-    end if;
+    perform bridge.move_user(it.host_id);
     insert into video.rooms
         (id, owner_id, room_code, title, max_participants, status, started_at, ended_at,
          peak_participants, duration_seconds, created_at, updated_at)
     values (
-        it.id, it.host_id, it.room_code, it.title, it.max_participants, now_is, it.started_at, it.ended_at,
-        it.peak_participants, lasted, it.created_at, it.updated_at
+        it.id, it.host_id, it.room_code, it.title, it.max_participants, bridge.status(it.status), it.started_at,
+        it.ended_at, it.peak_participants, bridge.seconds(it.started_at, it.ended_at), it.created_at, it.updated_at
     )
-    -- A step has been faster.
-    on conflict (id) do update set
-        owner_id = excluded.owner_id,
-        room_code = excluded.room_code,
-        title = excluded.title,
-        max_participants = excluded.max_participants,
-        status = excluded.status,
-        started_at = excluded.started_at,
-        ended_at = excluded.ended_at,
-        peak_participants = excluded.peak_participants,
-        duration_seconds = excluded.duration_seconds,
-        updated_at = excluded.updated_at;
+    -- A step may be faster.
+    on conflict (id) do nothing;
 end
 $$;
 
@@ -182,24 +168,14 @@ declare
     base text;
     number integer := 1;
     taken text;
-    is_new boolean;
 begin
-    select * into it from public.users where users.id = wanted;
-    if not found then
+    if wanted is null or exists (select from video.users where users.id = wanted) then
         return;
     end if;
-    -- Not by `on conflict`, whose lock keeps others from referring to the user.
-    update video.users set
-        email = it.email,
-        password_hash = it.password_hash,
-        display_name = it.display_name,
-        is_active = it.is_active,
-        updated_at = it.updated_at
-    -- What new code has deleted, old code does not bring back.
-    where users.id = it.id and users.deleted_at is null;
-    if found then
-        update video.auth_providers set provider_email = it.email
-        where provider_type = 'LOCAL' and provider_id = it.id::text and provider_email <> it.email;
+    -- One at a time: of two that wait for each other's names, one would be turned away.
+    perform pg_advisory_xact_lock(hashtext('bridge.move_user'));
+    select * into it from public.users where users.id = wanted for key share;
+    if not found or exists (select from video.users where users.id = wanted) then
         return;
     end if;
     base := coalesce(nullif(left(lower(split_part(it.email, '@', 1)), 40), ''), 'user');
@@ -210,16 +186,7 @@ begin
             values (
                 it.id, base || coalesce(nullif(number, 1)::text, ''), it.email, it.password_hash,
                 it.display_name, it.is_active, it.created_at, it.updated_at
-            )
-            -- A step has been faster.
-            on conflict (id) do update set
-                email = excluded.email,
-                password_hash = excluded.password_hash,
-                display_name = excluded.display_name,
-                is_active = excluded.is_active,
-                updated_at = excluded.updated_at
-            where users.deleted_at is null
-            returning xmax = 0 into is_new;
+            );
             exit;
         exception when unique_violation then
             get stacked diagnostics taken = constraint_name;
@@ -229,11 +196,9 @@ begin
             number := number + 1;
         end;
     end loop;
-    if is_new then
-        insert into video.auth_providers
-            (user_id, provider_type, provider_id, provider_email, created_at, updated_at)
-        values (it.id, 'LOCAL', it.id::text, it.email, it.created_at, it.updated_at);
-    end if;
+    insert into video.auth_providers
+        (user_id, provider_type, provider_id, provider_email, created_at, updated_at)
+    values (it.id, 'LOCAL', it.id::text, it.email, it.created_at, it.updated_at);
 end
 $$;
 
@@ -275,6 +240,20 @@ begin
 end
 $$;
 
+create or replace function bridge.seconds(started_at timestamptz, ended_at timestamptz) returns integer
+language plpgsql immutable set search_path = pg_catalog as $$
+begin
+    return trunc(extract(epoch from ended_at - started_at));
+end
+$$;
+
+create or replace function bridge.status(status public.meetings_status_enum) returns video.room_status
+language plpgsql immutable set search_path = pg_catalog as $$
+begin
+    return case status when 'active' then 'LIVE' when 'closed' then 'ENDED' else 'CREATED' end;
+end
+$$;
+
 create or replace function bridge.user_of_new() returns trigger
 language plpgsql set search_path = pg_catalog as $$
 declare
@@ -311,8 +290,20 @@ language plpgsql set search_path = pg_catalog as $$
 begin
     if tg_op = 'DELETE' then
         delete from video.users where users.id = old.id;
-    else
-        perform bridge.move_user(new.id);
+        return null;
+    end if;
+    perform bridge.move_user(new.id);
+    if tg_op = 'UPDATE' then
+        update video.users set
+            email = new.email,
+            password_hash = new.password_hash,
+            display_name = new.display_name,
+            is_active = new.is_active,
+            updated_at = new.updated_at
+        -- What new code has deleted, old code does not bring back.
+        where users.id = new.id and users.deleted_at is null;
+        update video.auth_providers set provider_email = new.email
+        where provider_type = 'LOCAL' and provider_id = new.id::text and provider_email <> new.email;
     end if;
     return null;
 end

@@ -24,6 +24,10 @@ drop function "bridge"."user_of_old"();
 
 drop function "bridge"."user_of_new"();
 
+drop function "bridge"."status"(status meetings_status_enum);
+
+drop function "bridge"."seconds"(started_at timestamp with time zone, ended_at timestamp with time zone);
+
 drop function "bridge"."room_of_new"();
 
 drop function "bridge"."move_user"(wanted uuid);
