@@ -2,6 +2,7 @@
 
 use super::helper::{AMOUNT, TestResult, agreed, made_up};
 use mizzle::prelude::*;
+use orm_kit::migrate::Target;
 use serde_json::json;
 use video::made_up::Amount;
 use video::migrations::until;
@@ -79,5 +80,19 @@ async fn a_second_run_does_nothing() -> TestResult {
     let report = until("move", database.url())?.run(&mut ()).await?;
     assert!(report.applied.is_empty() && report.waiting.is_empty(), "{report:?}");
     agreed(&db).await?;
+    Ok(())
+}
+
+/// Until the contract there is a way back, on which old code loses nothing.
+#[tokio::test]
+async fn the_move_can_be_taken_back_and_done_again() -> TestResult {
+    let (db, database) = made_up("move").await?;
+    let late = old::sign_up(&db, "late@example.com", "Late").await?;
+    let migrator = until("move", database.url())?.data_loss(true);
+    assert_eq!(migrator.down(Target::Steps(2), &mut ()).await?.len(), 2);
+    old::call_oneself(&db, late.id, "Later").await?;
+    assert_eq!(select(old::User).count(&db).await?, i64::from(AMOUNT.users) + 1);
+    migrator.run(&mut ()).await?;
+    assert_eq!(agreed(&db).await?[0], i64::from(AMOUNT.users) + 1);
     Ok(())
 }

@@ -1,1 +1,1 @@
--- mizzle: irreversible: nobody has written the way back yet
+-- What is moved may stay, and be kept alike: a move that runs again leaves it alone. It goes with the new tables.
