@@ -31,10 +31,11 @@ use std::pin::Pin;
 ///
 /// /// Everyone is called by the first part of their address.
 /// async fn usernames(tx: &Tx, batch: Batch) -> Result<Moved, mizzle::Error> {
-///     let page = select((User.id, User.email)).from(User).keyset(User.id.asc(), batch.rows).after(batch.after).one(tx).await?;
+///     let users = select((User.id, User.email)).from(User).keyset(User.id, batch.rows);
+///     let page = users.after(batch.after.as_deref()).page(tx).await?;
 ///     for (id, email) in &page.rows {
 ///         let name = email.split('@').next().unwrap_or_default();
-///         update(User).set(User.username.to(name)).filter(User.id.eq(*id)).execute(tx).await?;
+///         update(User).set(User.username, name).filter(User.id.eq(*id)).execute(tx).await?;
 ///     }
 ///     Ok(Moved::page(&page))
 /// }
@@ -128,9 +129,9 @@ impl fmt::Debug for Step {
 /// Each is an `async fn(&Tx, Batch) -> Result<Moved, E>`, and its error anything that is an error.
 ///
 /// ```
-/// # use orm_kit::migrate::{Batch, Moved, Step};
+/// # use orm_kit::migrate::Step;
 /// mod moves {
-/// #   use super::*;
+/// #   use orm_kit::migrate::{Batch, Moved};
 ///     pub async fn usernames(tx: &mizzle::Tx, batch: Batch) -> Result<Moved, mizzle::Error> {
 ///         // ..
 /// #       let _ = (tx, batch);

@@ -1,7 +1,8 @@
 //! Changes of one object as one.
 
-use crate::catalog::{Catalog, Object, ObjectName};
+use crate::catalog::{Catalog, Object, ObjectName, Table};
 use crate::change::Change;
+use crate::diff::diff;
 use std::collections::HashMap;
 
 /// What becomes of one object.
@@ -27,26 +28,40 @@ pub(super) fn folded(from: &Catalog, changes: &[Change]) -> Vec<Change> {
         course.after = after;
         course.last = at;
     }
-    let folded = changes.iter().enumerate().filter_map(|(at, change)| {
+    let folded = changes.iter().enumerate().flat_map(|(at, change)| {
         if matches!(change, Change::Rename { .. }) {
-            return Some(change.clone());
+            return vec![change.clone()];
         }
-        let course = courses.get(&change.object_name())?;
+        let Some(course) = courses.get(&change.object_name()) else { return Vec::new() };
         if course.before.is_none() && course.after.is_some() {
             let given = matches!(change, Change::Create(Object::Grant(grant)) if from.grants.contains(grant));
             // A privilege on a view goes and comes with it.
-            return (!given).then(|| change.clone());
+            return if given { Vec::new() } else { vec![change.clone()] };
         }
         if course.last != at {
-            return None;
+            return Vec::new();
         }
         match (course.before, course.after) {
-            (Some(object), None) => Some(Change::Drop(object.clone())),
-            (Some(from), Some(to)) if from != to => {
-                Some(Change::Alter { from: from.clone(), to: to.clone() })
+            (Some(object), None) => vec![Change::Drop(object.clone())],
+            (Some(Object::Table(before)), Some(Object::Table(after)))
+                if before.partitioned != after.partitioned =>
+            {
+                partitioned(from, before, after)
             }
-            _ => None,
+            (Some(from), Some(to)) if from != to => {
+                vec![Change::Alter { from: from.clone(), to: to.clone() }]
+            }
+            _ => Vec::new(),
         }
     });
     folded.collect()
+}
+
+/// The table partitioned in the other way, which nothing can do, and then what else changes of it.
+fn partitioned(from: &Catalog, before: &Table, after: &Table) -> Vec<Change> {
+    let like = Table { partitioned: after.partitioned.clone(), ..before.clone() };
+    let alone = |table: &Table| Catalog { tables: vec![table.clone()], ..Catalog::default() };
+    let parts = folded(from, &diff(&alone(&like), &alone(after), &[]));
+    let is = Change::Alter { from: Object::Table(before.clone()), to: Object::Table(like) };
+    [is].into_iter().chain(parts).collect()
 }

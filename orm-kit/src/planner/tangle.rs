@@ -285,7 +285,10 @@ impl Planner<'_> {
             if let Change::Rename { from, to } = change {
                 self.from = renamed(&self.from, &[(from, to)]);
             }
-            self.change(change);
+            // What is built on a column that replaces another one is there, or will be.
+            if !self.done.contains(&change.object_name()) || matches!(change, Change::Rename { .. }) {
+                self.change(change);
+            }
         }
         self.options.old_code = true;
         let steps = std::mem::replace(&mut self.expand, others);
