@@ -1,0 +1,22 @@
+-- its rows are gone
+-- mizzle: allow data-loss
+-- its rows are gone
+-- mizzle: allow data-loss
+-- its rows are gone
+-- mizzle: allow data-loss
+
+alter table "public"."meetings" drop constraint "FK_6bf7c3bf900ea781101614178d0";
+
+-- mizzle: transaction
+
+drop table "public"."meetings";
+
+-- mizzle: transaction
+
+drop table "public"."users";
+
+-- mizzle: transaction
+
+drop table "public"."audit_logs";
+
+drop type "public"."meetings_status_enum";

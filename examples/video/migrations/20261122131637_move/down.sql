@@ -1,0 +1,1 @@
+-- What is moved may stay, and be kept alike: a move that runs again leaves it alone. It goes with the new tables.

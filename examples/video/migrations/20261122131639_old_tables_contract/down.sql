@@ -1,0 +1,1 @@
+-- mizzle: irreversible: what a contract takes away is gone
