@@ -2,9 +2,9 @@
 
 use super::{DEFAULT_SCHEMA, name, owned, text};
 use crate::catalog::{
-    Catalog, Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Partition, Partitioned, Policy,
-    PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table, Timing, Trigger, View,
-    type_name,
+    Catalog, Column, Exclusion, ExclusionElement, Extension, Grant, GrantTarget, Partition, Partitioned,
+    Policy, PolicyCommand, Role, Routine, RowSecurity, Sequence, SequenceOptions, Table, Timing, Trigger,
+    View, type_name,
 };
 use orm_core::meta::object::{
     ExclusionMeta, ExtensionMeta, GrantMeta, GrantTargetMeta, PartitionMeta, PolicyCommandMeta, PolicyMeta,

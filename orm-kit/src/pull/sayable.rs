@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::rust_name::Names;
 use super::rust_type::rust_type;
 use crate::catalog::{
-    Action, Catalog, ExclusionElement, ForeignKey, GrantTarget, Index, Name, Partition, Table, Timing,
+    Action, Catalog, Column, ExclusionElement, ForeignKey, GrantTarget, Index, Name, Partition, Table, Timing,
 };
 use orm_core::sql::quote_ident;
 use std::collections::HashSet;
