@@ -238,7 +238,10 @@ impl<'a> Planner<'a> {
             Object::Constraint(table, constraint) => self.drop_constraint(table, constraint),
             Object::Index(table, index) => self.drop_index(table, index),
             Object::Policy(table, _) => self.secure(table, vec![ddl::drop(object)]),
-            Object::Trigger(table, _) => self.quick(&[table], vec![ddl::drop(object)]),
+            // What it does for old code, new code does itself, or can live with.
+            Object::Trigger(table, _) => {
+                self.removal().quick(Stage::Objects, &[table], vec![plain(ddl::drop(object))]);
+            }
             Object::Extension(_) | Object::Sequence(_) => {
                 let message = match object {
                     Object::Sequence(_) => "where it stands is gone: made again, it counts from its start",

@@ -18,10 +18,9 @@ impl Planner<'_> {
         let stays = self.options.old_code
             && match (gone, new) {
                 (Some(Object::Column(table, column)), Some(_)) => self.is_shadowed(table, &column.name),
-                (Some(object), None) => !matches!(
-                    object,
-                    Object::Constraint(..) | Object::Index(..) | Object::Trigger(..) | Object::Policy(..)
-                ),
+                (Some(object), None) => {
+                    !matches!(object, Object::Constraint(..) | Object::Index(..) | Object::Policy(..))
+                }
                 _ => false,
             };
         if stays {

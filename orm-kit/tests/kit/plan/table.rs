@@ -187,12 +187,12 @@ comment on table "public"."logs" is null;
         .await
 }
 
-#[tokio::test]
-async fn a_trigger_comes_behind_its_function() -> TestResult {
+/// `logs` without a trigger, and with one that calls a function of its own.
+fn touched() -> [Catalog; 2] {
     let logs = table("logs", &["id bigint"]);
     let definition =
         "create trigger touch before update on public.logs for each row execute function public.touch()";
-    let to = with(&logs, |table| {
+    let with_trigger = with(&logs, |table| {
         let definition = definition.to_owned();
         table.triggers.push(Trigger { name: "touch".to_owned(), definition, comment: None });
     });
@@ -205,8 +205,13 @@ async fn a_trigger_comes_behind_its_function() -> TestResult {
         definition: definition.to_owned(),
         comment: None,
     };
-    let to = Catalog { routines: vec![touch], ..catalog(&[to]) };
-    Case::new(catalog(&[logs]), to)
+    [catalog(&[logs]), Catalog { routines: vec![touch], ..catalog(&[with_trigger]) }]
+}
+
+#[tokio::test]
+async fn a_trigger_comes_behind_its_function() -> TestResult {
+    let [from, to] = touched();
+    Case::new(from, to)
         .check(
             r#"
 # transaction
@@ -216,6 +221,22 @@ create trigger touch before update on public.logs for each row execute function 
 # transaction
 drop trigger "touch" on "public"."logs";
 drop function "public"."touch"();
+"#,
+        )
+        .await
+}
+
+#[tokio::test]
+async fn a_trigger_that_goes_stays_for_old_code() -> TestResult {
+    let [to, from] = touched();
+    Case::new(from, to)
+        .check(
+            r#"
+=== contract
+# transaction
+drop trigger "touch" on "public"."logs";
+drop function "public"."touch"();
+=== down
 "#,
         )
         .await
