@@ -1,10 +1,11 @@
 //! How far a database is from what it should hold.
 
-use crate::catalog::{Catalog, Grant, Role};
+use crate::catalog::{Catalog, Constraint, Grant, Object, Role};
 use crate::change::Change;
 use crate::diff::{Rename, diff};
 use crate::error::Error;
 use crate::inspect::{InvalidIndex, Scope, canonical, inspect};
+use crate::pull::sayable;
 use crate::tool;
 use std::collections::BTreeSet;
 use tokio_postgres::Client;
@@ -73,7 +74,9 @@ pub async fn drift(
     leave_out_undeclared(&mut live, declared);
     tool::leave_out(&mut live, declared);
     settle_extensions(&mut wanted, &live);
-    let changes = diff(&live, &wanted, renames);
+    settle_inheritance(&mut wanted, &live);
+    let mut changes = diff(&live, &wanted, renames);
+    leave_alone(&mut changes, &live);
     Ok(Drift { live, declared: wanted, changes, invalid_indexes: found.invalid_indexes })
 }
 
@@ -97,6 +100,36 @@ fn leave_out_undeclared(live: &mut Catalog, declared: &Catalog) {
     }
     let to: BTreeSet<&str> = declared.grants.iter().map(|grant| grant.to.as_str()).collect();
     live.grants.retain(|Grant { to: grantee, .. }| to.contains(grantee.as_str()));
+}
+
+/// What structs cannot say is no mistake: a change that only makes the database one that they can say is none. But for a
+/// constraint that nobody has validated, which may be what a run has left behind.
+fn leave_alone(changes: &mut Vec<Change>, live: &Catalog) {
+    let (said, _) = sayable(live);
+    let unsaid = diff(live, &said, &[]);
+    changes.retain(|change| !unsaid.contains(change) || validates(change));
+}
+
+fn validates(change: &Change) -> bool {
+    match change {
+        Change::Alter { from: Object::Constraint(_, from), to: Object::Constraint(_, to) } => {
+            match (from, to) {
+                (Constraint::Check(from), Constraint::Check(to)) => from.validated != to.validated,
+                (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) => from.validated != to.validated,
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Structs say nothing of it.
+fn settle_inheritance(wanted: &mut Catalog, live: &Catalog) {
+    for table in &mut wanted.tables {
+        if let Some(there) = live.table(&table.name).filter(|_| table.inherits.is_empty()) {
+            table.inherits.clone_from(&there.inherits);
+        }
+    }
 }
 
 /// An extension without a schema or version is content with any.

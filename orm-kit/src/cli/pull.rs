@@ -31,11 +31,12 @@ pub(super) async fn pull(kit: &Kit, args: &Pull) -> Result<Outcome, Error> {
     let mut found = inspect(&client, &scope).await?;
     tool::leave_out(&mut found.catalog, &Catalog::default());
     let file = args.out.as_deref().unwrap_or(&kit.config.schema);
-    let Pulled { source, said, unsaid, gone } = match there(file)? {
+    let Pulled { source, said, mut unsaid, gone } = match there(file)? {
         Some(text) => pull::pull_again(&found.catalog, &text)
             .map_err(|error| error.in_file(file.display().to_string()))?,
         None => pull::pull(&found.catalog),
     };
+    unsaid.extend(found.unmodelled.iter().map(ToString::to_string));
     if file == Path::new("-") {
         kit.output.line(&source);
     } else {

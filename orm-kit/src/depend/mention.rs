@@ -45,7 +45,7 @@ impl Mentions {
                 before = Some((name, false));
             } else {
                 before = before.filter(|(_, dot)| token.text == "." && !dot).map(|(name, _)| (name, true));
-                self.star |= token.text == "*";
+                self.star |= token.text == "*" && is_all(&tokens, at);
                 if token.kind == TokenKind::Literal && is_name(&tokens, at) {
                     self.add(&literal(token.text));
                 }
@@ -74,7 +74,7 @@ impl Mentions {
         self.names.contains_key(name)
     }
 
-    /// Whether there is a `*`, which may be all columns of a table that is mentioned, or a product.
+    /// Whether there is a `*` that may be all columns of a table that is mentioned.
     pub fn star(&self) -> bool {
         self.star
     }
@@ -85,6 +85,18 @@ impl Mentions {
             qualifiers.iter().map(move |qualifier| (qualifier.as_deref(), name.as_str()))
         })
     }
+}
+
+/// Whether this `*` may be all columns: it is no `count(*)`, and no product whose first factor is a name.
+fn is_all(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let behind = tokens.get(at + 1);
+    let counts =
+        before.is_some_and(|token| token.text == "(") && behind.is_some_and(|token| token.text == ")");
+    let factor = before
+        .and_then(Token::name)
+        .is_some_and(|name| !["select", "distinct", "all", "returning"].contains(&name.as_str()));
+    !counts && !factor
 }
 
 /// A name with the one before its dot, if there is one.

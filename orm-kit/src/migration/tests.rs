@@ -200,7 +200,7 @@ fn what_is_written_is_read() {
     let read = |file| fs::read_to_string(path.join(file)).unwrap();
     assert_eq!(
         read("migration.sql"),
-        "-- mizzle: contract\n-- All rows are lost.\n-- mizzle: allow data-loss\n\ndrop table a;\n"
+        "-- mizzle: contract\n-- table `a`: All rows are lost.\n-- mizzle: allow data-loss\n\ndrop table a;\n"
     );
     assert_eq!(read("down.sql"), "-- mizzle: irreversible: rows are gone\n");
     assert_eq!(read("snapshot.json"), "{\n  \"version\": 1,\n  \"parents\": [],\n  \"catalog\": {}\n}\n");

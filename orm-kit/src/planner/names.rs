@@ -5,7 +5,7 @@ use crate::change::Change;
 use orm_core::sql::quote_ident;
 
 /// The most bytes that PostgreSQL keeps of a name.
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 /// `base` with `suffix`, shortened to what PostgreSQL keeps; what is cut off leaves its hash.
 pub(crate) fn derived(base: &str, suffix: &str) -> String {

@@ -5,7 +5,7 @@
 //! and what is built on the old column is built on the new one. When old code is gone, `contract` drops the old one.
 
 use super::dependents::{columns_of_type, dependents};
-use super::names::{column as column_name, derived, quoted};
+use super::names::{LONGEST, column as column_name, derived, quoted};
 use super::steps::{Stage, Steps, because};
 use super::type_change::{cast, comparable};
 use super::{Planner, texts};
@@ -14,6 +14,9 @@ use crate::change::Change;
 use crate::ddl;
 use crate::plan::HazardKind;
 use orm_core::sql::quote_ident;
+
+/// What the names of our triggers begin with: each comes behind those before.
+const SYNC: &[&str] = &["zz_sync", "zzzz_sync", "~sync"];
 
 /// A column and the one that replaces it.
 #[derive(Debug, Clone)]
@@ -26,14 +29,18 @@ pub(super) struct Shadow {
     pub(super) interim: String,
     /// The new one's type while the old one is there.
     pub(super) interim_ty: String,
+    /// What the name of its trigger begins with.
+    trigger: &'static str,
 }
 
 impl Shadow {
     /// The function and the trigger that keep both in step.
     pub(super) fn sync(&self) -> (Name, String) {
         let function = derived(&format!("{}_{}", self.table.name, self.old.name), "sync");
-        // Triggers run in the order of their names: this one sees what the others wrote.
-        (Name::new(&self.table.schema, function), derived("zz_sync", &self.old.name))
+        let trigger = format!("{}_{}", self.trigger, self.old.name);
+        // A long name keeps its beginning.
+        let trigger = if trigger.len() > LONGEST { derived(&trigger, "column") } else { trigger };
+        (Name::new(&self.table.schema, function), trigger)
     }
 
     /// Whether the new column has its final name from the start.
@@ -92,7 +99,8 @@ impl Planner<'_> {
                 interim_ty = new.ty.replacen(element, &quoted(interim), 1);
             }
         }
-        self.shadows.push(Shadow { table: table.clone(), old, new, interim, interim_ty });
+        let trigger = self.last_trigger(table);
+        self.shadows.push(Shadow { table: table.clone(), old, new, interim, interim_ty, trigger });
     }
 
     /// The columns of a type that another type replaces.
@@ -116,6 +124,15 @@ impl Planner<'_> {
 
     pub(super) fn shadow(&self, table: &Name, column: &str) -> Option<&Shadow> {
         self.shadows.iter().find(|shadow| shadow.table == *table && shadow.new.name == column)
+    }
+
+    /// What a name begins with that comes behind those of the table's triggers, which run in the order of their names, byte by
+    /// byte: so that it sees what the others wrote.
+    fn last_trigger(&self, table: &Name) -> &'static str {
+        let tables = [self.from.table(table), self.to.table(table)];
+        let last = tables.iter().flatten().flat_map(|table| &table.triggers).map(|it| it.name.as_str()).max();
+        let first = |words: &&&str| last.is_none_or(|last| last < **words);
+        SYNC.iter().find(first).copied().unwrap_or("\u{10ffff}_sync")
     }
 
     /// The columns that nothing but their type's change replaces.
@@ -202,8 +219,8 @@ impl Planner<'_> {
         let as_new = comparable(self.to, &shadow.new.ty);
         let compared =
             if as_new.is_empty() || there == of_old { there.clone() } else { format!("({there})") };
-        let definition = format!(
-            "create function {function}() returns trigger language plpgsql set search_path = pg_catalog as $sync$
+        let body = format!(
+            "
 begin
   if tg_op = 'INSERT' then
     if {of_new} is null then
@@ -218,8 +235,15 @@ begin
   end if;
   return new;
 end
-$sync$",
-            function = quoted(function)
+"
+        );
+        let mut quote = "$sync$".to_owned();
+        while body.contains(&quote) {
+            quote.insert(1, '_');
+        }
+        let definition = format!(
+            "create function {}() returns trigger language plpgsql set search_path = pg_catalog as {quote}{body}{quote}",
+            quoted(function)
         );
         sync_routine(function, definition).definition
     }

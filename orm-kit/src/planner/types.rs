@@ -119,7 +119,9 @@ impl Planner<'_> {
             (Object::Enum(from), Object::Enum(to)) => {
                 let gone: Vec<_> = from.labels.iter().filter(|label| !to.labels.contains(label)).collect();
                 if let Some(first) = gone.first() {
-                    let message = format!("it fails if a row has a label that is gone, such as `{first}`");
+                    let message = format!(
+                        "it fails if a row has a label that is gone, such as `{first}`; so does old code that writes one"
+                    );
                     self.expand.hazard(HazardKind::MayFail, name, message);
                 }
             }

@@ -12,6 +12,8 @@ mod sayable;
 mod table;
 mod types;
 
+pub(crate) use sayable::sayable;
+
 pub use merge::pull_again;
 
 use crate::catalog::{Catalog, Name};
@@ -49,7 +51,7 @@ pub fn pull(catalog: &Catalog) -> Pulled {
 }
 
 fn write(catalog: &Catalog, kept: &Kept) -> Pulled {
-    let (mut said, unsaid) = sayable::sayable(catalog);
+    let (mut said, unsaid) = sayable(catalog);
     said.sort();
     let mut pull = Pull {
         catalog: &said,

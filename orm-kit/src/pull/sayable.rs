@@ -10,7 +10,7 @@ use orm_core::sql::quote_ident;
 use std::collections::HashSet;
 
 /// A catalog with nothing in it that has no words, and a line for each thing that is left out.
-pub(super) fn sayable(catalog: &Catalog) -> (Catalog, Vec<String>) {
+pub(crate) fn sayable(catalog: &Catalog) -> (Catalog, Vec<String>) {
     let mut sayable = Sayable { catalog: catalog.clone(), unsaid: Vec::new() };
     sayable.types();
     sayable.tables();

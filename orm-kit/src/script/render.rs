@@ -1,7 +1,8 @@
 //! A plan as the text of a script.
 
 use super::lexer::{TokenKind, lex};
-use crate::plan::{Mode, Plan, Segment, Statement};
+use crate::plan::{Hazard, HazardKind, Mode, Plan, Segment, Statement};
+use std::collections::BTreeSet;
 
 /// The text of a migration that does what the plan says, such as [`Script::parse`](super::Script::parse) reads; a
 /// hazard of the plan is one that a person has agreed to.
@@ -25,9 +26,12 @@ pub fn render(plan: &Plan, contract: bool) -> String {
     if contract {
         text += "-- mizzle: contract\n";
     }
-    for hazard in hazards {
-        comment(&mut text, &hazard.message);
-        text += &format!("-- mizzle: allow {}\n", hazard.kind);
+    let kinds: BTreeSet<HazardKind> = hazards.iter().map(|hazard| hazard.kind).collect();
+    for kind in kinds {
+        for Hazard { kind: _, object, message } in hazards.iter().filter(|hazard| hazard.kind == kind) {
+            comment(&mut text, &format!("{object}: {message}"));
+        }
+        text += &format!("-- mizzle: allow {kind}\n");
     }
     for (at, Segment { mode, statements }) in segments.iter().enumerate() {
         // Nothing needs to say how the first one runs if it runs as all do.

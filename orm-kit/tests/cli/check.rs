@@ -15,7 +15,7 @@ async fn drift_is_shown_and_how_to_mend_it() {
     let client = connect(&db).await;
     client
         .batch_execute(
-            "alter table workers alter name type varchar(20); alter table workers add note text; create table old ()",
+            "alter table workers alter name type varchar(20); alter table workers add note text; create table old (id integer)",
         )
         .await
         .unwrap();

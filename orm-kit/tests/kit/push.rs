@@ -49,6 +49,25 @@ async fn a_second_push_has_nothing_to_do() -> TestResult {
 }
 
 #[tokio::test]
+async fn what_has_no_words_is_left_alone() -> TestResult {
+    let (_database, mut client) = server().await?;
+    let sql = "create table base (a integer); create table kid (b integer) inherits (base); insert into kid values (1, 2);
+               create table none (); create table other (a integer, constraint never exclude using btree (a with =) deferrable)";
+    client.batch_execute(sql).await?;
+    let mut said = pull(&inspect(&client, &Scope::default()).await?.catalog).said;
+    let found = drift(&mut client, &said, &[], &[]).await?;
+    assert!(found.is_empty(), "{:#?}", found.changes);
+
+    let kid = said.tables.iter_mut().find(|table| table.name.name == "kid").ok_or("no kid")?;
+    kid.comment = Some("Its own".to_owned());
+    let found = drift(&mut client, &said, &[], &[]).await?;
+    Push::new(&client, &found).await?.run(&client).await?;
+    assert!(drift(&mut client, &said, &[], &[]).await?.is_empty());
+    assert_eq!(client.query_one("select count(*) from base", &[]).await?.get::<_, i64>(0), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_second_generate_has_nothing_to_do() -> TestResult {
     let folder = env::temp_dir().join(format!("mizzle_generate_{}", process::id()));
     for declared in catalogs() {

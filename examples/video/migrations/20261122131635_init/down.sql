@@ -1,8 +1,6 @@
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
+-- table `meetings`: its rows are gone
+-- table `users`: its rows are gone
+-- table `audit_logs`: its rows are gone
 -- mizzle: allow data-loss
 
 alter table "public"."meetings" drop constraint "FK_6bf7c3bf900ea781101614178d0";

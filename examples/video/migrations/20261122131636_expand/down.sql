@@ -1,14 +1,9 @@
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
+-- table `video.room_participants`: its rows are gone
+-- table `video.recordings`: its rows are gone
+-- table `video.auth_providers`: its rows are gone
+-- table `video.audit_logs`: its rows are gone
+-- table `video.rooms`: its rows are gone
+-- table `video.users`: its rows are gone
 -- mizzle: allow data-loss
 
 drop trigger "bridge" on "public"."audit_logs";

@@ -4,6 +4,8 @@ use super::build::{catalog, check, column, index, name, reference, table, with};
 use super::case::Case;
 use crate::TestResult;
 use orm_kit::catalog::{Catalog, Partition, Partitioned, Routine, Table, Trigger};
+use orm_kit::diff::diff;
+use orm_kit::planner::{Options, plan};
 
 /// A table by days, with a partition.
 fn events() -> (Table, Table) {
@@ -240,6 +242,28 @@ drop function "public"."touch"();
 "#,
         )
         .await
+}
+
+#[test]
+fn what_keeps_two_columns_in_step_comes_behind_all_triggers() {
+    for (other, ours) in [
+        ("touch", "zz_sync_id"),
+        ("zz_sync_name", "zzzz_sync_id"),
+        ("zzzz_top", "~sync_id"),
+        ("zähler", "~sync_id"),
+        ("ähnlich", "\u{10ffff}_sync_id"),
+    ] {
+        let [_, mut from] = touched();
+        from.tables[0].triggers[0].name = other.to_owned();
+        let mut to = from.clone();
+        to.tables[0].columns[0].ty = "text".to_owned();
+        let planned = plan(&from, &to, &diff(&from, &to, &[]), &Options::default());
+        let sql: Vec<_> =
+            planned.expand.segments.iter().flat_map(|it| &it.statements).map(|it| &it.sql).collect();
+        let create = format!("create trigger \"{ours}\"");
+        assert!(sql.iter().any(|sql| sql.contains(&create)), "{other}: {sql:#?}");
+        assert!(other.as_bytes() < ours.as_bytes());
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Views, and tables under other names.
 
-use super::build::{catalog, grant, index, name, table, view, with};
+use super::build::{catalog, column, grant, index, name, table, view, with};
 use super::case::Case;
 use crate::TestResult;
 use orm_kit::catalog::{Catalog, Object, Table};
@@ -39,6 +39,27 @@ grant select on table "public"."all_named" to public;
 grant select on table "public"."named" to public;
 ! authorization: grant `select on all_named to public`: `public` may do what it could not
 ! authorization: grant `select on named to public`: `public` may do what it could not
+"#,
+        )
+        .await
+}
+
+#[tokio::test]
+async fn a_view_that_counts_rows_stays_where_a_column_comes() -> TestResult {
+    let mut view = view("counted", "select count(*) as n, max(id * 2) as most from public.workers");
+    view.materialized = true;
+    let with = |workers: Table| Catalog { views: vec![view.clone()], ..catalog(&[workers]) };
+    let more = super::build::with(&workers(), |table| table.columns.push(column("note text null")));
+    Case::new(with(workers()), with(more))
+        .rows(ROWS)
+        .check(
+            r#"
+# transaction
+alter table "public"."workers" add column "note" text;
+=== down
+# transaction
+alter table "public"."workers" drop column "note";
+! data-loss: column `workers.note`: its values are gone
 "#,
         )
         .await

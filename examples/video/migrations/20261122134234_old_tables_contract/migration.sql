@@ -1,10 +1,20 @@
 -- mizzle: contract
--- its rows are gone
+-- table `meetings`: its rows are gone
+-- table `users`: its rows are gone
+-- table `audit_logs`: its rows are gone
 -- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
--- its rows are gone
--- mizzle: allow data-loss
+
+drop trigger "bridge" on "video"."audit_logs";
+
+-- mizzle: transaction
+
+drop trigger "bridge" on "video"."rooms";
+
+-- mizzle: transaction
+
+drop trigger "bridge" on "video"."users";
+
+-- mizzle: transaction
 
 alter table "public"."meetings" drop constraint "FK_6bf7c3bf900ea781101614178d0";
 
