@@ -87,7 +87,7 @@ pub(super) async fn is_new(session: &Session, journal: &Journal, options: &Optio
 }
 
 /// The first table or view that is neither an extension's nor the journal's, and how many there are, if there are any.
-async fn tables(session: &Session, journal: &Journal) -> Result<Option<(String, String)>, Error> {
+pub(super) async fn tables(session: &Session, journal: &Journal) -> Result<Option<(String, String)>, Error> {
     let sql = format!(
         "select pg_catalog.format('%I.%I', n.nspname, c.relname), count(*) over () from pg_catalog.pg_class c \
          join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f') \

@@ -216,6 +216,7 @@ async fn the_journal_is_told_what_was_done_by_hand() {
     let (project, db) = Project::with_database().await;
     project.ok(&["generate"]);
     let name = project.migration("create_workers");
+    project.run(&["baseline"]).code(1).says("the database is empty").says("`mizzle migrate` applies them");
     let client = connect(&db).await;
     client.batch_execute(&project.script("create_workers")).await.unwrap();
     project

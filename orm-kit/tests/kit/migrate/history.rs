@@ -127,6 +127,17 @@ async fn a_database_with_tables_wants_a_baseline() {
 }
 
 #[tokio::test]
+async fn an_empty_database_wants_no_baseline() {
+    let db = TestDb::new().await.unwrap();
+    let migrator = migrator(db.url(), TWO);
+    assert_eq!(
+        migrator.baseline("20260102000000_b").await.unwrap_err().to_string(),
+        "the database is empty, so that it has no migration; `mizzle migrate` applies them"
+    );
+    assert_eq!(migrator.run(&mut ()).await.unwrap().applied.len(), 2);
+}
+
+#[tokio::test]
 async fn a_person_can_say_what_is_done() {
     let db = TestDb::new().await.unwrap();
     let client = connect(&db).await;
