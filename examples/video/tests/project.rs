@@ -34,11 +34,8 @@ async fn the_command_brings_a_database_from_nothing_to_what_the_structs_say() ->
     let database = TestDb::new().await?;
     let (said, code) = kit(database.url(), &["migrate"])?;
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("applied 3 migrations"), "{said}");
-    // The old tables are still there.
-    assert_eq!(kit(database.url(), &["check"])?.1, Some(3));
-    let (said, code) = kit(database.url(), &["migrate", "--contract"])?;
-    assert_eq!(code, Some(0), "{said}");
+    // No old code is there to wait for.
+    assert!(said.contains("applied ") && !said.contains("left for"), "{said}");
     let (said, code) = kit(database.url(), &["check"])?;
     assert_eq!(code, Some(0), "{said}");
     let (said, _) = kit(database.url(), &["migrate", "--contract"])?;

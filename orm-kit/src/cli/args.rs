@@ -159,7 +159,8 @@ fn hazard(word: &str) -> Result<HazardKind, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Migrate {
-    /// Also apply contracts, which take away what older code uses: none of it may run any more
+    /// Also apply contracts, which take away what older code uses: none of it may run any more (a new database gets them
+    /// without this)
     #[arg(long)]
     pub(super) contract: bool,
     /// Print each statement with the lock that it takes, and run none

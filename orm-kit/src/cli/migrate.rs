@@ -84,7 +84,12 @@ async fn dry(kit: &Kit, migrator: &Migrator) -> Result<Outcome, Error> {
     for step in &steps {
         if step.migration != migration {
             migration = &step.migration;
-            let contract = if step.contract { ", a contract: only with `--contract`" } else { "" };
+            let contract = match (step.contract, step.waits) {
+                (true, true) => ", a contract: only with `--contract`",
+                (false, true) => ", behind a contract: only with `--contract`",
+                (true, false) => ", a contract",
+                (false, false) => "",
+            };
             kit.output.line(format_args!("-- {migration}{contract}"));
         }
         let locks = match &step.locks {
@@ -96,6 +101,7 @@ async fn dry(kit: &Kit, migrator: &Migrator) -> Result<Outcome, Error> {
         all.push(json!({
             "migration": step.migration,
             "contract": step.contract,
+            "waits": step.waits,
             "file": step.file,
             "line": step.line,
             "sql": step.sql,

@@ -104,7 +104,8 @@ async fn init(kit: &Kit, url: &str, catalog: &Catalog, said: Catalog) -> Result<
         &New { name: "init", head: "", plan: &plan, contract: false, down, snapshot: &snapshot },
     )?;
     let name = written.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Migrator::new(url).migrations(read_all(folder)?).schema(&kit.config.journal).baseline(&name).await?;
+    let migrator = Migrator::new(url).migrations(read_all(folder)?).schema(&kit.config.journal);
+    migrator.enter_baseline(&name, true).await?;
     kit.output.line(format_args!("wrote {}, which the database has", written.display()));
     Ok(name)
 }

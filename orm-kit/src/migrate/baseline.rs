@@ -1,5 +1,6 @@
 //! Beginning a journal where the tables are there already.
 
+use super::history;
 use super::lock::unlock;
 use super::options::Migrator;
 use crate::error::Error;
@@ -10,13 +11,24 @@ impl Migrator {
     /// Enters a migration and all that it follows as applied, runs none of them, and says which were new to the journal.
     ///
     /// # Errors
-    /// If there is no such migration, one of them is half applied, or another tool has not finished one of its own.
+    /// If there is no such migration, one of them is half applied, another tool has not finished one of its own, or the
+    /// database is empty.
     pub async fn baseline(&self, name: &str) -> Result<Vec<String>, Error> {
+        self.enter_baseline(name, false).await
+    }
+
+    /// As [`baseline`](Migrator::baseline); a database that the migration was written from may be empty.
+    pub(crate) async fn enter_baseline(&self, name: &str, empty: bool) -> Result<Vec<String>, Error> {
         let Some(last) = self.migrations.get(name) else {
             return Err(Error::new(format!("there is no migration `{name}`; `mizzle status` lists them")));
         };
         let (session, journal) = self.open(&mut ()).await?;
         histories(session.client()).await?.iter().try_for_each(History::check)?;
+        if !empty && journal.entries.is_empty() && history::tables(&session, &journal).await?.is_none() {
+            return Err(Error::new(
+                "the database is empty, so that it has no migration; `mizzle migrate` applies them",
+            ));
+        }
         let mut baseline = self.migrations.ancestors(name);
         baseline.push(last);
         let half = |migration: &&&crate::migration::Migration| {

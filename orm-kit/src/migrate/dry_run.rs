@@ -7,13 +7,15 @@ use crate::error::Error;
 use crate::plan::Mode;
 use crate::script::Lock;
 
-/// A statement that a run would run.
+/// A statement that is not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
     /// The migration.
     pub migration: String,
-    /// It is left out unless contracts are asked for.
+    /// The migration takes away what code of before it may still use.
     pub contract: bool,
+    /// A run leaves it: it is a contract, or follows one, and contracts were not asked for.
+    pub waits: bool,
     /// The file.
     pub file: String,
     /// The line in it, counted from one.
@@ -27,19 +29,23 @@ pub struct Pending {
 }
 
 impl Migrator {
-    /// Every statement that a run would run, in order. It changes nothing and waits for nobody.
+    /// Every statement that a run would run, in order, and those that it would leave. It changes nothing and waits for nobody.
     ///
     /// # Errors
     /// As [`run`](Migrator::run), but for what only the statements themselves can meet.
     pub async fn dry_run(&self) -> Result<Vec<Pending>, Error> {
         let session = Session::open(&self.url).await?;
         let journal = self.journal(&session).await?;
-        if !self.options.not_empty {
-            history::check_empty(&session, &journal).await?;
-        }
+        let contract = self.options.contract || history::is_new(&session, &journal, &self.options).await?;
+        let mut waiting: Vec<String> = Vec::new();
         let mut steps = Vec::new();
         for migration in history::pending(&journal, &self.migrations, &self.options)? {
             let script = migration.script()?;
+            let waits = (script.contract && !contract)
+                || waiting.iter().any(|waiting| migration.parents().contains(waiting));
+            if waits {
+                waiting.push(migration.name().to_owned());
+            }
             let entry = journal.entries.get(migration.name());
             let is_done = |statement: &&super::journal::Entered| statement.finished;
             let done = entry.map_or(0, |entry| entry.statements.iter().filter(is_done).count());
@@ -50,6 +56,7 @@ impl Migrator {
                 steps.push(Pending {
                     migration: migration.name().to_owned(),
                     contract: script.contract,
+                    waits,
                     file: migration.file(),
                     line: statement.line,
                     sql: statement.sql.clone(),

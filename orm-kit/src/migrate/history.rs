@@ -71,11 +71,23 @@ fn edited(migration: &Migration) -> Error {
     .in_file(migration.file())
 }
 
-/// A database that somebody else has made wants a baseline, and not our first migration.
-pub(super) async fn check_empty(session: &Session, journal: &Journal) -> Result<(), Error> {
-    if !journal.entries.is_empty() {
-        return Ok(());
+/// Whether the database is new: it has no migrations, and nothing that code could use. One that somebody else has made wants
+/// a baseline, and not our first migration.
+pub(super) async fn is_new(session: &Session, journal: &Journal, options: &Options) -> Result<bool, Error> {
+    if options.not_empty || !journal.entries.is_empty() {
+        return Ok(false);
     }
+    let Some((table, count)) = tables(session, journal).await? else { return Ok(true) };
+    let others: Vec<_> = histories(session.client()).await?.iter().map(|it| format!("{it}; ")).collect();
+    Err(Error::new(format!(
+        "the database has {count} tables and views, such as {table}, and no journal of migrations; {}say which migration \
+         made them by `mizzle baseline NAME`, or begin beside them by `--not-empty`",
+        others.concat()
+    )))
+}
+
+/// The first table or view that is neither an extension's nor the journal's, and how many there are, if there are any.
+pub(super) async fn tables(session: &Session, journal: &Journal) -> Result<Option<(String, String)>, Error> {
     let sql = format!(
         "select pg_catalog.format('%I.%I', n.nspname, c.relname), count(*) over () from pg_catalog.pg_class c \
          join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f') \
@@ -84,13 +96,7 @@ pub(super) async fn check_empty(session: &Session, journal: &Journal) -> Result<
          and d.objid = c.oid and d.deptype = 'e') order by 1 limit 1",
         quote_literal(&journal.schema)
     );
-    let Some(row) = session.row(&sql).await? else { return Ok(()) };
+    let Some(row) = session.row(&sql).await? else { return Ok(None) };
     let mut row = row.into_iter().map(Option::unwrap_or_default);
-    let (table, count) = (row.next().unwrap_or_default(), row.next().unwrap_or_default());
-    let others: Vec<_> = histories(session.client()).await?.iter().map(|it| format!("{it}; ")).collect();
-    Err(Error::new(format!(
-        "the database has {count} tables and views, such as {table}, and no journal of migrations; {}say which migration \
-         made them by `mizzle baseline NAME`, or begin beside them by `--not-empty`",
-        others.concat()
-    )))
+    Ok(Some((row.next().unwrap_or_default(), row.next().unwrap_or_default())))
 }

@@ -85,7 +85,8 @@ impl Migrator {
         self
     }
 
-    /// Applies contracts too: migrations that take away what code of before them may still use.
+    /// Applies contracts too: migrations that take away what code of before them may still use. On a database that is new,
+    /// one without tables and without migrations, they are applied in any case: no older code uses it.
     #[must_use]
     pub fn contract(mut self, contract: bool) -> Self {
         self.options.contract = contract;

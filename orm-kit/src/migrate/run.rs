@@ -36,9 +36,7 @@ impl Migrator {
             scripts.push((migration, migration.script()?));
         }
         let (session, journal) = self.open(progress).await?;
-        if !self.options.not_empty {
-            history::check_empty(&session, &journal).await?;
-        }
+        let contract = self.options.contract || history::is_new(&session, &journal, &self.options).await?;
         let pending = history::pending(&journal, &self.migrations, &self.options)?;
         for (migration, script) in &scripts {
             program::check(script, &self.options.steps).map_err(|error| error.in_file(migration.file()))?;
@@ -47,7 +45,7 @@ impl Migrator {
         let mut report = Report::default();
         for (migration, script) in scripts {
             let waits = report.waiting.iter().any(|waiting| migration.parents().contains(waiting));
-            if waits || (script.contract && !self.options.contract) {
+            if waits || (script.contract && !contract) {
                 progress.event(Event::Contract { migration: migration.name() });
                 report.waiting.push(migration.name().to_owned());
                 continue;

@@ -103,3 +103,10 @@ async fn a_database_is_pulled() {
     assert_eq!(project.ok(&["migrate"]), "the database has all migrations\n");
     project.run(&["pull", "--init"]).code(1).says("there is a migration already");
 }
+
+#[tokio::test]
+async fn an_empty_database_is_pulled_too() {
+    let (mut project, _db) = Project::with_database().await;
+    project.without_schema().ok(&["pull", "--init"]);
+    assert_eq!(project.ok(&["migrate"]), "the database has all migrations\n");
+}

@@ -60,6 +60,12 @@ async fn contracts_wait_until_they_are_asked_for() {
     project.becomes("email").ok(&["generate"]);
     project.ok(&["migrate"]);
     project.becomes("first").ok(&["generate", "--allow", "data-loss"]);
+    let name = project.migration("drop_workers_email_contract");
+    let only = format!("-- {name}, a contract: only with `--contract`\n");
+    assert!(project.ok(&["migrate", "--dry-run"]).contains(&only));
+    assert!(
+        project.ok(&["migrate", "--dry-run", "--contract"]).contains(&format!("-- {name}, a contract\n"))
+    );
     let ran = project.run(&["migrate"]).code(0).says("not applied without `--contract`");
     assert_eq!(ran.out, "applied 0 migrations; 1 left for `--contract`, when no older code runs any more\n");
     project.run(&["status"]).code(3).says("_drop_workers_email_contract, a contract");
@@ -68,6 +74,24 @@ async fn contracts_wait_until_they_are_asked_for() {
     let columns = "select string_agg(column_name, ' ' order by ordinal_position) from information_schema.columns \
                    where table_name = 'workers'";
     assert_eq!(value(&client, columns).await, "id name");
+}
+
+#[tokio::test]
+async fn a_new_database_gets_contracts_with_the_rest() {
+    let (mut project, db) = Project::with_database().await;
+    project.becomes("email").ok(&["generate"]);
+    project.becomes("first").ok(&["generate", "--allow", "data-loss"]);
+    let name = project.migration("drop_workers_email_contract");
+    assert!(project.ok(&["migrate", "--dry-run"]).contains(&format!("-- {name}, a contract\n")));
+    let shown = project.run(&["migrate", "--dry-run", "--output", "json"]).code(0).json();
+    assert_eq!(
+        (&shown["statements"][1]["contract"], &shown["statements"][1]["waits"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(project.ok(&["migrate"]), "applied 2 migrations\n");
+    project.ok(&["check"]);
+    let client = connect(&db).await;
+    assert_eq!(value(&client, "select count(*) from workers").await, "0");
 }
 
 #[tokio::test]
@@ -192,6 +216,7 @@ async fn the_journal_is_told_what_was_done_by_hand() {
     let (project, db) = Project::with_database().await;
     project.ok(&["generate"]);
     let name = project.migration("create_workers");
+    project.run(&["baseline"]).code(1).says("the database is empty").says("`mizzle migrate` applies them");
     let client = connect(&db).await;
     client.batch_execute(&project.script("create_workers")).await.unwrap();
     project

@@ -127,6 +127,17 @@ async fn a_database_with_tables_wants_a_baseline() {
 }
 
 #[tokio::test]
+async fn an_empty_database_wants_no_baseline() {
+    let db = TestDb::new().await.unwrap();
+    let migrator = migrator(db.url(), TWO);
+    assert_eq!(
+        migrator.baseline("20260102000000_b").await.unwrap_err().to_string(),
+        "the database is empty, so that it has no migration; `mizzle migrate` applies them"
+    );
+    assert_eq!(migrator.run(&mut ()).await.unwrap().applied.len(), 2);
+}
+
+#[tokio::test]
 async fn a_person_can_say_what_is_done() {
     let db = TestDb::new().await.unwrap();
     let client = connect(&db).await;
@@ -159,13 +170,41 @@ async fn contracts_wait_until_they_are_asked_for() {
         ("20260102000000_gone", "-- mizzle: contract\ndrop table a"),
         ("20260103000000_c", "create table c ()"),
     ];
+    migrator(db.url(), &list[..1]).run(&mut ()).await.unwrap();
     let migrator = migrator(db.url(), &list);
+    assert_eq!(waits(&migrator).await, [true, true]);
+    assert_eq!(waits(&migrator.clone().contract(true)).await, [false, false]);
     let report = migrator.run(&mut ()).await.unwrap();
-    assert_eq!(report.applied, ["20260101000000_a"]);
+    assert_eq!(report.applied, [""; 0]);
     assert_eq!(report.waiting, ["20260102000000_gone", "20260103000000_c"]);
     assert_eq!(migrator.status().await.unwrap()[1].state, State::Pending { contract: true });
     let report = migrator.contract(true).run(&mut ()).await.unwrap();
     assert_eq!(report.applied, ["20260102000000_gone", "20260103000000_c"]);
+}
+
+/// Of each statement that is not applied, whether a run leaves it.
+async fn waits(migrator: &Migrator) -> Vec<bool> {
+    migrator.dry_run().await.unwrap().iter().map(|pending| pending.waits).collect()
+}
+
+#[tokio::test]
+async fn contracts_do_not_wait_on_a_new_database() {
+    let list = [
+        TWO[0],
+        ("20260102000000_gone", "-- mizzle: contract\ndrop table a"),
+        ("20260103000000_c", "create table c ()"),
+        ("20260104000000_gone", "-- mizzle: contract\ndrop table c"),
+    ];
+    let db = TestDb::new().await.unwrap();
+    assert_eq!(waits(&migrator(db.url(), &list)).await, [false; 4]);
+    let report = migrator(db.url(), &list).run(&mut ()).await.unwrap();
+    assert_eq!(report.applied, list.map(|(name, _)| name));
+    assert_eq!(report.waiting, [""; 0]);
+    // Whoever has tables may have code that uses them.
+    let db = TestDb::with_schema("create table b ()").await.unwrap();
+    let beside = migrator(db.url(), &list).not_empty(true);
+    assert_eq!(waits(&beside).await, [false, true, true, true]);
+    assert_eq!(beside.run(&mut ()).await.unwrap().applied, ["20260101000000_a"]);
 }
 
 #[tokio::test]
