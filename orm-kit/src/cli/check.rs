@@ -2,7 +2,7 @@
 
 use super::Kit;
 use super::args::{Check, Diff};
-use super::output::Outcome;
+use super::output::{Outcome, Output};
 use crate::catalog::Catalog;
 use crate::change::Change;
 use crate::compiled::Compiled;
@@ -10,11 +10,12 @@ use crate::describe::Described;
 use crate::drift::drift;
 use crate::error::Error;
 use crate::inspect::{Scope, canonical, inspect};
+use crate::migrate::{State, Status};
 use crate::migration::{Snapshot, read_all};
 use crate::planner::{Options, plan};
 use crate::script::render;
 use crate::tool;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fs;
 
 pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
@@ -31,14 +32,61 @@ pub(super) async fn check(kit: &Kit, args: &Check) -> Result<Outcome, Error> {
         .iter()
         .map(|index| json!({ "table": index.table.to_string(), "name": index.name }))
         .collect();
-    show(kit, &found.changes, args.sql, &sql, &invalid);
+    let waiting = waiting(kit).await;
+    let names = waiting.as_ref().ok();
+    let more = [("invalid_indexes", json!(invalid)), ("waiting", json!(names))];
+    show(kit, &found.changes, args.sql, &sql, !found.is_empty(), more);
     if found.is_empty() {
         kit.output.line("the database is as the schema says");
         return Ok(Outcome::Done);
     }
     kit.output
         .note("the database is not as the schema says: `+` is missing there, `-` is only there, `~` differs");
+    if !found.changes.is_empty() {
+        explain(kit.output, &waiting);
+    }
     Ok(Outcome::Differs)
+}
+
+/// The contracts that are the next to be applied: all that they follow is, but for contracts that wait as well.
+async fn waiting(kit: &Kit) -> Result<Vec<String>, Error> {
+    if !kit.config.migrations.is_dir() {
+        return Ok(Vec::new());
+    }
+    let migrations = kit.migrations()?;
+    let mut behind: Vec<String> = Vec::new();
+    let mut waiting = Vec::new();
+    for Status { name, state } in kit.migrator()?.status().await? {
+        let parents = migrations.get(&name).map(|migration| migration.parents()).unwrap_or_default();
+        match state {
+            State::Pending { contract: true } if parents.iter().all(|parent| behind.contains(parent)) => {
+                waiting.push(name.clone());
+            }
+            State::Applied { .. } | State::Edited { .. } => {}
+            State::Pending { .. } | State::Partial { .. } | State::Missing => continue,
+        }
+        behind.push(name);
+    }
+    Ok(waiting)
+}
+
+/// What a contract takes away is no reason to worry. A server that is asked for its catalog only, by a role that may not read
+/// the journal, does not say which contracts wait.
+fn explain(output: Output, waiting: &Result<Vec<String>, Error>) {
+    match waiting.as_deref() {
+        Ok([]) => {}
+        Ok([name]) => output.note(format_args!(
+            "a contract waits, `{name}`: what it takes away is still there; `mizzle migrate --contract` applies it when no \
+             older code runs any more"
+        )),
+        Ok(names) => output.note(format_args!(
+            "{} contracts wait, `{}`: what they take away is still there; `mizzle migrate --contract` applies them when no \
+             older code runs any more",
+            names.len(),
+            names.join("`, `")
+        )),
+        Err(error) => output.note(format_args!("it is not known whether a contract waits: {error}")),
+    }
 }
 
 pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
@@ -55,7 +103,7 @@ pub(super) async fn diff(kit: &Kit, args: &Diff) -> Result<Outcome, Error> {
     tool::leave_out(&mut to, &from);
     let changes = crate::diff::diff(&from, &to, &[]);
     let sql = sql(&from, &to, &changes);
-    show(kit, &changes, args.sql, &sql, &[]);
+    show(kit, &changes, args.sql, &sql, !changes.is_empty(), [("invalid_indexes", json!([]))]);
     if changes.is_empty() {
         kit.output.note("nothing differs");
     }
@@ -107,13 +155,27 @@ fn sql(from: &Catalog, to: &Catalog, changes: &[Change]) -> String {
     render(&plan(from, to, changes, &Options { old_code: false, ..Options::default() }).expand, false)
 }
 
-fn show(kit: &Kit, changes: &[Change], as_sql: bool, sql: &str, invalid: &[Value]) {
+fn show<const N: usize>(
+    kit: &Kit,
+    changes: &[Change],
+    as_sql: bool,
+    sql: &str,
+    differs: bool,
+    more: [(&str, Value); N],
+) {
     let lines: Vec<_> = changes.iter().map(|change| Described(change).to_string()).collect();
     if as_sql && !sql.is_empty() {
         kit.output.line(sql.trim_end());
     } else {
         lines.iter().for_each(|line| kit.output.line(line));
     }
-    let status = if lines.is_empty() && invalid.is_empty() { "same" } else { "differs" };
-    kit.output.json(&json!({ "status": status, "changes": lines, "sql": sql, "invalid_indexes": invalid }));
+    let status = if differs { "differs" } else { "same" };
+    let mut value = Map::new();
+    value.extend([("status", json!(status)), ("changes", json!(lines)), ("sql", json!(sql))].map(named));
+    value.extend(more.map(named));
+    kit.output.json(&Value::Object(value));
+}
+
+fn named((name, value): (&str, Value)) -> (String, Value) {
+    (name.to_owned(), value)
 }

@@ -10,7 +10,7 @@ async fn drift_is_shown_and_how_to_mend_it() {
     assert_eq!(project.ok(&["check"]), "the database is as the schema says\n");
     assert_eq!(
         project.run(&["check", "--output", "json"]).code(0).json(),
-        json!({ "status": "same", "changes": [], "sql": "", "invalid_indexes": [] })
+        json!({ "status": "same", "changes": [], "sql": "", "invalid_indexes": [], "waiting": [] })
     );
     let client = connect(&db).await;
     client
@@ -30,6 +30,45 @@ async fn drift_is_shown_and_how_to_mend_it() {
     );
     let sql = project.run(&["check", "--sql"]).code(3).out;
     client.batch_execute(&sql).await.unwrap();
+    project.ok(&["check"]);
+}
+
+#[tokio::test]
+async fn drift_that_a_contract_takes_away_is_explained_by_it() {
+    let (mut project, db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    project.ok(&["migrate"]);
+    project.becomes("renamed").ok(&["generate", "--rename", "workers.name=workers.full_name"]);
+    let wait = "waits, `";
+    let before = project.run(&["check"]).code(3);
+    assert!(!before.err.contains(wait), "what comes before it is not applied: {}", before.err);
+    project.ok(&["migrate"]);
+    let contract = project.folders().pop().unwrap();
+    let explained = format!(
+        "a contract waits, `{contract}`: what it takes away is still there; `mizzle migrate --contract` applies it when no \
+         older code runs any more\n"
+    );
+    let ran = project.run(&["check"]).code(3);
+    assert!(ran.out.contains("- column `workers.name`\n"), "{}", ran.out);
+    assert!(ran.err.ends_with(&explained), "{}", ran.err);
+    let value = project.run(&["check", "--output", "json"]).code(3).json();
+    assert_eq!(value["waiting"], json!([contract]));
+
+    let client = connect(&db).await;
+    let folder = project.folder.join("migrations");
+    client.batch_execute("alter schema mizzle rename to other").await.unwrap();
+    assert!(!project.run(&["check"]).code(3).err.contains(wait));
+    client.batch_execute("alter schema other rename to mizzle").await.unwrap();
+    std::fs::rename(&folder, project.folder.join("other")).unwrap();
+    assert!(!project.run(&["check"]).code(3).err.contains(wait));
+    std::fs::rename(project.folder.join("other"), &folder).unwrap();
+    client.batch_execute("update mizzle.journal set format = 9").await.unwrap();
+    let ran =
+        project.run(&["check"]).code(3).says("it is not known whether a contract waits: a newer mizzle");
+    assert!(ran.out.contains("- column `workers.name`\n"), "{}", ran.out);
+    assert_eq!(project.run(&["check", "--output", "json"]).code(3).json()["waiting"], json!(null));
+    client.batch_execute("update mizzle.journal set format = 1").await.unwrap();
+    project.ok(&["migrate", "--contract"]);
     project.ok(&["check"]);
 }
 
