@@ -1,11 +1,13 @@
 //! What can go wrong in the kit.
 
 use std::fmt::{self, Write};
+use tokio_postgres::error::SqlState;
 
 /// Why the kit could not do what it was asked.
 ///
 /// Its `Display` says where (file and line, as far as known), what was found and what to do; [`source`] is the level
-/// below. A server's DETAIL line may quote values of rows, so it is only shown by [`Error::detail`].
+/// below. A server's DETAIL line may quote values of rows, so it is only shown by [`Error::detail`], but for that which names
+/// the objects that depend on one to be dropped.
 ///
 /// ```
 /// let error = orm_kit::script::Script::parse("select 'a").unwrap_err();
@@ -50,8 +52,13 @@ impl Error {
             return Error::new(message).caused_by(error);
         };
         let mut message = db.message().to_owned();
-        if let Some(hint) = db.hint() {
+        if *db.code() == SqlState::DEPENDENT_OBJECTS_STILL_EXIST
+            && let Some(dependents) = db.detail()
+        {
             // Writing to a `String` does not fail.
+            let _ = write!(message, ": {}", dependents.replace('\n', ", "));
+        }
+        if let Some(hint) = db.hint() {
             let _ = write!(message, "; {hint}");
         }
         let mut made = Error::new(message);

@@ -80,6 +80,31 @@ async fn an_index_that_cannot_be_leaves_nothing_behind() {
     migrator.run(&mut ()).await.unwrap();
 }
 
+#[tokio::test]
+async fn what_depends_on_something_that_is_to_go_is_named() {
+    let db = TestDb::with_schema(
+        "create table t (a int); create view v as select a from t; create view \"V\" as select a from t",
+    )
+    .await
+    .unwrap();
+    let error = migrator(db.url(), &[("20260101000000_a", "drop table t")])
+        .not_empty(true)
+        .run(&mut ())
+        .await
+        .unwrap_err();
+    let dependents = ["view v depends on table t", "view \"V\" depends on table t"];
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "20260101000000_a/migration.sql:1: `drop table t`: cannot drop table t because other objects depend on it: {}; \
+             Use DROP ... CASCADE to drop the dependent objects too. (SQLSTATE 2BP01); correct it and run `mizzle \
+             migrate`, which goes on here",
+            dependents.join(", ")
+        )
+    );
+    assert_eq!(error.detail(), Some(dependents.join("\n").as_str()));
+}
+
 /// As if the server had finished and nobody had heard of it.
 async fn forget_the_end(client: &tokio_postgres::Client) {
     client
