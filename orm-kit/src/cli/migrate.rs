@@ -120,9 +120,14 @@ pub(super) async fn status(kit: &Kit) -> Result<Outcome, Error> {
     }
     let waits = |status: &Status| !matches!(status.state, State::Applied { .. });
     let waiting = all.iter().filter(|status| waits(status)).count();
+    let number = |contract| all.iter().filter(|status| status.state == State::Pending { contract }).count();
+    let (plain, contracts) = (number(false), number(true));
     kit.output.note(match waiting {
         0 => format!("the database has all of {}", count(all.len(), "migration")),
-        waiting => format!("{} of {} not as they should be", waiting, count(all.len(), "migration")),
+        waiting if waiting > plain + contracts => {
+            format!("{} of {} not as they should be", waiting, count(all.len(), "migration"))
+        }
+        waiting => format!("{} to apply{}", count(waiting, "migration"), of_them(plain, contracts)),
     });
     let values: Vec<_> = all
         .iter()
@@ -133,6 +138,16 @@ pub(super) async fn status(kit: &Kit) -> Result<Outcome, Error> {
     kit.output
         .json(&json!({ "status": if waiting == 0 { "done" } else { "differs" }, "migrations": values }));
     Ok(if waiting == 0 { Outcome::Done } else { Outcome::Differs })
+}
+
+/// How many of those that are to be applied are contracts.
+fn of_them(plain: usize, contracts: usize) -> String {
+    match (plain, contracts) {
+        (_, 0) => String::new(),
+        (0, 1) => ", a contract".to_owned(),
+        (_, 1) => ", 1 of them a contract".to_owned(),
+        (_, contracts) => format!(", {contracts} of them contracts"),
+    }
 }
 
 fn word(state: &State) -> &'static str {

@@ -55,6 +55,21 @@ async fn a_dry_run_shows_the_locks_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_only_to_be_applied_is_counted_as_that() {
+    let (mut project, _db) = Project::with_database().await;
+    project.ok(&["generate"]);
+    assert_eq!(project.run(&["status"]).code(3).err, "1 migration to apply\n");
+    project.becomes("renamed").ok(&["generate", "--rename", "workers.name=workers.full_name"]);
+    assert_eq!(project.run(&["status"]).code(3).err, "3 migrations to apply, 1 of them a contract\n");
+    project.becomes("first").ok(&["generate", "--rename", "workers.full_name=workers.name"]);
+    assert_eq!(project.run(&["status"]).code(3).err, "5 migrations to apply, 2 of them contracts\n");
+    project.ok(&["migrate"]);
+    let file = format!("migrations/{}/migration.sql", project.migration("create_workers"));
+    project.write(&file, &(project.read(&file) + "select 1;\n"));
+    assert_eq!(project.run(&["status"]).code(3).err, "1 of 5 migrations not as they should be\n");
+}
+
+#[tokio::test]
 async fn contracts_wait_until_they_are_asked_for() {
     let (mut project, db) = Project::with_database().await;
     project.becomes("email").ok(&["generate"]);
@@ -68,7 +83,8 @@ async fn contracts_wait_until_they_are_asked_for() {
     );
     let ran = project.run(&["migrate"]).code(0).says("not applied without `--contract`");
     assert_eq!(ran.out, "applied 0 migrations; 1 left for `--contract`, when no older code runs any more\n");
-    project.run(&["status"]).code(3).says("_drop_workers_email_contract, a contract");
+    let ran = project.run(&["status"]).code(3).says("_drop_workers_email_contract, a contract");
+    assert_eq!(ran.err, "1 migration to apply, a contract\n");
     assert_eq!(project.ok(&["migrate", "--contract"]), "applied 1 migration\n");
     let client = connect(&db).await;
     let columns = "select string_agg(column_name, ' ' order by ordinal_position) from information_schema.columns \
