@@ -58,8 +58,10 @@ async fn waiting(kit: &Kit) -> Result<Vec<String>, Error> {
     let mut waiting = Vec::new();
     for Status { name, state } in kit.migrator()?.status().await? {
         let parents = migrations.get(&name).map(|migration| migration.parents()).unwrap_or_default();
+        // One that is not here stands behind another, or was taken out on purpose.
+        let is_behind = |parent: &String| behind.contains(parent) || migrations.get(parent).is_none();
         match state {
-            State::Pending { contract: true } if parents.iter().all(|parent| behind.contains(parent)) => {
+            State::Pending { contract: true } if parents.iter().all(is_behind) => {
                 waiting.push(name.clone());
             }
             State::Applied { .. } | State::Edited { .. } => {}
@@ -70,8 +72,7 @@ async fn waiting(kit: &Kit) -> Result<Vec<String>, Error> {
     Ok(waiting)
 }
 
-/// What a contract takes away is no reason to worry. A server that is asked for its catalog only, by a role that may not read
-/// the journal, does not say which contracts wait.
+/// What a contract takes away is no reason to worry. A role that may only read the catalog is not told which contracts wait.
 fn explain(output: Output, waiting: &Result<Vec<String>, Error>) {
     match waiting.as_deref() {
         Ok([]) => {}
