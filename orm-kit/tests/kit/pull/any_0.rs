@@ -171,27 +171,7 @@ AS $function$ begin  return new; end $function$"#),
     trigger("touch", "CREATE TRIGGER touch BEFORE UPDATE ON public.workers FOR EACH ROW EXECUTE FUNCTION public.touch()").on(Worker),
     policy("nobody else").on(Worker).restrictive().for_delete().using("EXISTS ( SELECT\n   FROM public.workers w\n  WHERE ((w.name)::text <> ''::text))"),
     policy("readers").on(Worker).for_select().using("true"),
-    view_sql("Upper names", r#"SELECT upper((names.name)::text) AS name
-   FROM public.names"#),
-    view_sql("counts", r#"SELECT count(*) AS n
-   FROM app.jobs"#).materialized().indexes(&[index("counts_n", &[key("n")]).unique()]),
-    view_sql("joined", r#"SELECT w.id,
-    w.name,
-    w.age,
-    w.mood,
-    w.spot,
-    w.tags,
-    w.during,
-    w.ticket,
-    w.twice,
-    w.owner,
-    j.age AS other
-   FROM (public.workers w
-     JOIN app.jobs j ON ((j.owner = w.id)))"#),
-    view_sql("names", r#"SELECT workers.name
-   FROM public.workers"#),
     grant("usage").on_schema("app").to("pg_monitor"),
-    grant("select").on_view(None, "names").to("pg_monitor"),
     grant("select").on(Worker).to("pg_monitor"),
     grant("update").on(Worker).columns(&["name"]).to("pg_monitor"),
     grant("usage").on_sequence(None, "ticket").to("pg_monitor"),

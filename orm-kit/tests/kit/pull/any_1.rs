@@ -191,28 +191,7 @@ AS $function$ begin  return new; end $function$"#),
     trigger("touch", "CREATE TRIGGER touch BEFORE UPDATE ON public.workers FOR EACH ROW EXECUTE FUNCTION public.touch()").on(Worker),
     policy("nobody else").on(Worker).restrictive().for_delete().using("public.double(1) > 0"),
     policy("readers").on(Worker).for_select().using("age > 17"),
-    view_sql("Upper names", r#"SELECT upper(names.name) AS first
-   FROM public.names"#),
-    view_sql("counts", r#"SELECT count(*) AS n,
-    max(jobs.age) AS oldest
-   FROM app.jobs"#).materialized().indexes(&[index("counts_n", &[key("n")])]),
-    view_sql("joined", r#"SELECT w.id,
-    w.name,
-    w.age,
-    w.mood,
-    w.spot,
-    w.tags,
-    w.during,
-    w.ticket,
-    w.twice,
-    w.owner,
-    j.age AS other
-   FROM (public.workers w
-     JOIN app.jobs j ON ((j.owner = w.id)))"#),
-    view_sql("names", r#"SELECT workers.name
-   FROM public.workers"#).with(&[("security_barrier", "true")]).comment("All of them"),
     grant("usage").on_schema("app").to("pg_monitor"),
-    grant("select").on_view(None, "names").to("pg_monitor"),
     grant("select").on(Worker).to("pg_monitor").with_grant_option(),
     grant("update").on(Worker).columns(&["name"]).to("pg_monitor"),
     grant("usage").on_sequence(None, "ticket").to("pg_monitor"),
