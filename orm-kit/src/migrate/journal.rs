@@ -318,8 +318,8 @@ impl Journal {
         session.as_self(&sql, parameters).await.map(drop)
     }
 
-    /// The statement that notes that a batch is done, from the one place to the other. It fails where another migrator has
-    /// gone on since.
+    /// The statement that notes that a batch is done, from the one place to the other, and with the last one all of them. It
+    /// fails where another migrator has gone on since.
     pub(super) fn advance_from(
         &self,
         statement: &Entering<'_>,
@@ -332,8 +332,9 @@ impl Journal {
             Some(key) => format!("array[{}]", quote_literal(key)),
             None => "null::text[]".to_owned(),
         };
+        let done = if to.is_none() { ", finished_at = pg_catalog.clock_timestamp()" } else { "" };
         let body = format!(
-            "begin update {} set last_key = {}, changed_rows = {rows} where migration = {} and direction = {} and \
+            "begin update {} set last_key = {}, changed_rows = {rows}{done} where migration = {} and direction = {} and \
              position = {position} and finished_at is null and last_key is not distinct from {}; if not found then raise \
              'another migrator has gone on from here'; end if; end",
             self.table("migration_statements"),

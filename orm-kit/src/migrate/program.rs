@@ -79,7 +79,7 @@ impl Applier<'_> {
             sleep(self.options.pause).await;
         }
         self.batched(statement, far.moved.unsigned_abs(), of);
-        self.finished(statement).await
+        self.finished(statement).await.map_err(|error| self.locate(error, statement))
     }
 
     /// Has the next batch moved; it was the last one if it says so.
