@@ -5,7 +5,7 @@ use mizzle::prelude::*;
 
 /// Whether a worker is at work.
 #[derive(PgEnum, Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "the names are the guide's subject")]
 pub enum Status {
     Active,
     OnLeave,
@@ -15,7 +15,7 @@ pub enum Status {
 /// Someone who takes on tasks.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(table = "workers")]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "the names are the guide's subject")]
 pub struct Worker {
     #[orm(primary_key, identity)]
     pub id: i64,
@@ -33,7 +33,7 @@ pub struct Worker {
 /// Something to do.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(table = "tasks", index(worker_id, due.desc()))]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "the names are the guide's subject")]
 pub struct Task {
     #[orm(primary_key, identity)]
     pub id: i64,
@@ -53,7 +53,7 @@ pub struct Task {
 /// A worker in a team.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[orm(table = "memberships", primary_key(worker_id, team))]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "the names are the guide's subject")]
 pub struct Membership {
     #[orm(references(Worker.id, on_delete = cascade))]
     pub worker_id: i64,

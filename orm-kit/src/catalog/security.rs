@@ -1,6 +1,6 @@
 //! Who may do what: roles, grants and policies.
 
-use super::Name;
+use super::{Kind, Name, ObjectName};
 use serde::{Deserialize, Serialize};
 
 /// A role that the schema declares.
@@ -44,6 +44,26 @@ pub struct Grant {
     /// Whether he may pass it on.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub grantable: bool,
+}
+
+impl Grant {
+    /// Whether the privilege goes with the object.
+    pub(crate) fn goes_with(&self, name: &ObjectName) -> bool {
+        let is = |own: &Name| name.schema == own.schema && name.name == own.name;
+        match (&self.on, name.kind) {
+            (GrantTarget::Schema(schema), Kind::Schema) => *schema == name.name,
+            (GrantTarget::Table(table), Kind::Table | Kind::View) => is(table),
+            (GrantTarget::Table(table), Kind::Column) => {
+                name.schema == table.schema && name.table == table.name && self.columns.contains(&name.name)
+            }
+            (GrantTarget::Sequence(sequence), Kind::Sequence) => is(sequence),
+            (GrantTarget::Type(ty), Kind::Enum | Kind::Domain | Kind::Composite) => is(ty),
+            (GrantTarget::Routine(routine, arguments), Kind::Routine) => {
+                name.schema == routine.schema && name.name == format!("{}({arguments})", routine.name)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What a privilege is on.

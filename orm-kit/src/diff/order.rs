@@ -4,7 +4,7 @@ use super::compare::Differences;
 use super::conflict::{early, whole};
 use super::create::Creation;
 use super::flat::{Flat, table_of};
-use crate::catalog::{Catalog, Constraint, Grant, GrantTarget, Kind, Name, Object, ObjectName, Sequence};
+use crate::catalog::{Catalog, Constraint, Grant, Kind, Name, Object, ObjectName, Sequence};
 use crate::change::Change;
 use crate::ddl;
 use crate::depend::{in_order, needs};
@@ -80,7 +80,7 @@ fn forget_owned(differences: &mut Differences, freed: &[(Object, Object)]) {
 /// Privileges go with what they are on: they are not revoked, and given again if it is created again.
 fn give_again(target: &Flat, differences: &mut Differences) {
     let is_gone = |grant: &Grant, of: &Differences| {
-        let mut whole = of.dropped.keys().filter(|name| is_on(grant, name));
+        let mut whole = of.dropped.keys().filter(|name| grant.goes_with(name));
         whole.next().is_some()
     };
     let gone: Vec<_> = differences
@@ -97,24 +97,6 @@ fn give_again(target: &Flat, differences: &mut Differences) {
             differences.altered.remove(name);
             differences.created.insert(name.clone(), object.clone());
         }
-    }
-}
-
-/// Whether the privilege goes with the object.
-fn is_on(grant: &Grant, name: &ObjectName) -> bool {
-    let relation = |table: &Name| name.schema == table.schema && name.name == table.name;
-    match (&grant.on, name.kind) {
-        (GrantTarget::Schema(schema), Kind::Schema) => *schema == name.name,
-        (GrantTarget::Table(table), Kind::Table | Kind::View) => relation(table),
-        (GrantTarget::Table(table), Kind::Column) => {
-            table_of(name) == *table && grant.columns.contains(&name.name)
-        }
-        (GrantTarget::Sequence(sequence), Kind::Sequence) => relation(sequence),
-        (GrantTarget::Type(ty), Kind::Enum | Kind::Domain | Kind::Composite) => relation(ty),
-        (GrantTarget::Routine(routine, arguments), Kind::Routine) => {
-            name.schema == routine.schema && name.name == format!("{}({arguments})", routine.name)
-        }
-        _ => false,
     }
 }
 

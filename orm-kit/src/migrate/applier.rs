@@ -30,6 +30,13 @@ pub(super) struct Numbered<'a> {
     pub(super) statement: &'a Statement,
 }
 
+impl Entered {
+    /// Whether it is this statement that an earlier run has begun.
+    pub(super) fn is_of(&self, Numbered { position, statement }: Numbered<'_>) -> bool {
+        self.position == position && self.checksum == checksum(&statement.sql)
+    }
+}
+
 impl Applier<'_> {
     /// Runs what is left of the script.
     pub(super) async fn apply(&mut self, script: &Script) -> Result<(), Error> {

@@ -44,10 +44,7 @@ impl Applier<'_> {
         };
         let (of, most) = begun.await.map_err(|error| self.locate(error, statement))?;
         let Some(most) = most else { return self.finished(statement).await };
-        let same = started.filter(|entered| {
-            entered.position == statement.position
-                && entered.checksum == crate::migration::checksum(&statement.statement.sql)
-        });
+        let same = started.filter(|entered| entered.is_of(statement));
         let mut progress = Progress {
             last: same.and_then(|entered| entered.last_key.clone()),
             most,

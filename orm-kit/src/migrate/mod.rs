@@ -14,8 +14,6 @@
 //! - A migration that stands for others is applied where the last of these is, and runs where none of them is.
 //! - Settings (`set`) last until the end of the migration, roles (`set role`) until that of their segment.
 
-#![allow(clippy::redundant_closure, reason = "a variant's path is not general enough over lifetimes")]
-
 mod applier;
 mod baseline;
 mod batches;

@@ -51,10 +51,7 @@ impl Applier<'_> {
             Ok((step, of, client))
         };
         let (step, of, mut client) = begun.await.map_err(|error| self.locate(error, statement))?;
-        let same = started.filter(|entered| {
-            entered.position == statement.position
-                && entered.checksum == crate::migration::checksum(&statement.statement.sql)
-        });
+        let same = started.filter(|entered| entered.is_of(statement));
         let mut far = Far {
             after: same.and_then(|entered| entered.last_key.as_ref()?.first().cloned()),
             moved: same.map_or(0, |entered| entered.rows),

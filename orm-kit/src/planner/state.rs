@@ -1,9 +1,7 @@
 //! What is there behind a change, and in the end.
 
 use super::Planner;
-use crate::catalog::{
-    Catalog, Constraint, Domain, Enum, Grant, GrantTarget, Kind, Name, Object, ObjectName, Table, View,
-};
+use crate::catalog::{Catalog, Constraint, Kind, Name, Object, ObjectName, Table};
 use crate::change::Change;
 
 impl Planner<'_> {
@@ -40,7 +38,8 @@ impl Planner<'_> {
 
     fn forget(&mut self, object: &Object) {
         let from = &mut self.from;
-        from.grants.retain(|grant| !is_on(grant, object));
+        let name = object.object_name();
+        from.grants.retain(|grant| !grant.goes_with(&name));
         match object {
             Object::Schema(it) => from.schemas.retain(|other| other.name != it.name),
             Object::Extension(it) => from.extensions.retain(|other| other.name != it.name),
@@ -106,27 +105,6 @@ impl Planner<'_> {
         });
         catalog.sort();
         catalog
-    }
-}
-
-/// Whether the privilege goes with the object.
-fn is_on(grant: &Grant, object: &Object) -> bool {
-    match (&grant.on, object) {
-        (GrantTarget::Schema(name), Object::Schema(it)) => *name == it.name,
-        (
-            GrantTarget::Table(name),
-            Object::Table(Table { name: own, .. }) | Object::View(View { name: own, .. }),
-        ) => name == own,
-        (GrantTarget::Sequence(name), Object::Sequence(it)) => *name == it.name,
-        (GrantTarget::Routine(name, arguments), Object::Routine(it)) => {
-            *name == it.name && *arguments == it.arguments
-        }
-        (
-            GrantTarget::Type(name),
-            Object::Enum(Enum { name: own, .. }) | Object::Domain(Domain { name: own, .. }),
-        ) => name == own,
-        (GrantTarget::Type(name), Object::Composite(it)) => *name == it.name,
-        _ => false,
     }
 }
 
